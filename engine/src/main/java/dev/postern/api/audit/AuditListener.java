@@ -1,0 +1,25 @@
+package dev.postern.api.audit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Learns of an audit as it goes on. Found by {@link java.util.ServiceLoader}; reporters are listeners. Methods are
+ * called one at a time.
+ */
+public interface AuditListener {
+
+    /** The plan is made, no request was sent yet. */
+    default void auditStarted(Plan plan) {}
+
+    /** A case has its verdict. */
+    default void caseFinished(Plan plan, CaseResult result) {}
+
+    /**
+     * All cases have their verdict, or the audit was told to end.
+     *
+     * @param folder where this audit's reports go; it exists
+     * @throws IOException where a report cannot be written; other listeners are still called
+     */
+    default void auditFinished(Audit audit, Path folder) throws IOException {}
+}

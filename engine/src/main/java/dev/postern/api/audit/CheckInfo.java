@@ -1,0 +1,33 @@
+package dev.postern.api.audit;
+
+import dev.postern.api.check.Severity;
+import java.util.List;
+
+/**
+ * What a report says of a check.
+ *
+ * @param cwe a CWE number; 0 for none
+ * @param explanation Markdown with the sections that {@link dev.postern.api.check.Check} names; empty where there is none
+ */
+public record CheckInfo(
+        String id, String title, Severity severity, List<String> references, int cwe, String kind, String explanation) {
+    /** Keeps an immutable copy. */
+    public CheckInfo {
+        references = List.copyOf(references);
+    }
+
+    /** One section of the explanation, e.g. {@code How to mend it}; empty where it is absent. */
+    public String section(String heading) {
+        var start = explanation.indexOf("## " + heading);
+        if (start < 0) {
+            return "";
+        }
+        var body = explanation.indexOf('\n', start);
+        var end = explanation.indexOf("\n## ", start + 1);
+        return body < 0
+                ? ""
+                : explanation
+                        .substring(body, end < 0 ? explanation.length() : end)
+                        .strip();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.postern.api.audit;
+
+import java.util.List;
+
+/**
+ * One requirement of a checklist, in a reader's words.
+ *
+ * @param id stable within the checklist, kebab case
+ * @param title the requirement as a sentence without full stop
+ * @param description more about it; may be empty
+ * @param references standards that demand it
+ * @param checks ids of the checks that verify it; empty for a manual control
+ * @param manual whether a person attests it
+ */
+public record Control(
+        String id, String title, String description, List<String> references, List<String> checks, boolean manual) {
+    /** Keeps immutable copies. */
+    public Control {
+        references = List.copyOf(references);
+        checks = List.copyOf(checks);
+    }
+}

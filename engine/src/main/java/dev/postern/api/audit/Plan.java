@@ -1,0 +1,50 @@
+package dev.postern.api.audit;
+
+import dev.postern.api.target.AccessMatrix;
+import dev.postern.api.target.Target;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * All cases of an audit, complete before the first request.
+ *
+ * @param name name of the audit: the simple name of the {@code @Audit} class, or the target's
+ * @param checks all checks that the plan names, by id
+ */
+public record Plan(
+        String name, Target target, Checklist checklist, List<PlannedControl> controls, Map<String, CheckInfo> checks) {
+    /** Keeps immutable copies. */
+    public Plan {
+        controls = List.copyOf(controls);
+        checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
+    }
+
+    /** A control with its checks. */
+    public record PlannedControl(Control control, List<PlannedCheck> checks) {}
+
+    /** A check with its cases. */
+    public record PlannedCheck(CheckInfo check, List<PlannedCase> cases) {}
+
+    /** Who must be granted on what. */
+    public AccessMatrix matrix() {
+        return new AccessMatrix(target);
+    }
+
+    /** All cases in order, each id once: a check may verify several controls, but is run once. */
+    public List<PlannedCase> cases() {
+        var byId = new LinkedHashMap<String, PlannedCase>();
+        controls.stream()
+                .flatMap(c -> c.checks().stream())
+                .flatMap(c -> c.cases().stream())
+                .forEach(c -> byId.putIfAbsent(c.id(), c));
+        return List.copyOf(byId.values());
+    }
+
+    /** The cases that will send requests. */
+    public Stream<PlannedCase> runnable() {
+        return cases().stream().filter(c -> c.skip().isEmpty());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.postern.api.audit;
+
+import java.util.Optional;
+
+/**
+ * One case of the plan.
+ *
+ * @param id stable: {@code check|operation|scheme|identity|intruder}, empty parts left empty
+ * @param checkId the check; for a manual control {@code manual}
+ * @param operation id of the operation; empty where the case is about none
+ * @param operationLabel {@code GET /orders/{id}}; empty where the case is about none
+ * @param scheme name of the scheme; empty where the case is about none
+ * @param identity name of the granted identity; empty where the case is about none
+ * @param intruder name of the identity that must be denied; empty where the case is about none
+ * @param skip the verdict that is known already while planning: NOT_APPLICABLE or MANUAL
+ * @param requests the most requests that it sends, controls not counted
+ */
+public record PlannedCase(
+        String id,
+        String checkId,
+        String operation,
+        String operationLabel,
+        String scheme,
+        String identity,
+        String intruder,
+        Optional<Verdict> skip,
+        int requests) {
+
+    /** Operation and who takes part, e.g. {@code GET /orders · alice} or {@code GET /admin/users · carol, as dora may}. */
+    public String displayName() {
+        if (operationLabel.isEmpty()) {
+            return scheme.isEmpty() ? "target" : scheme;
+        }
+        var who = intruder.isEmpty() ? identity : intruder + " (granted: " + identity + ")";
+        return who.isEmpty() ? operationLabel : operationLabel + " · " + who;
+    }
+}

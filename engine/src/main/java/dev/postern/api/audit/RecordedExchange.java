@@ -1,0 +1,28 @@
+package dev.postern.api.audit;
+
+import dev.postern.api.http.Header;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An exchange as it may be written down: all credentials are replaced by {@code ***}, bodies are cut.
+ *
+ * @param step what it was for: {@code positive control}, an attempt's label, a scenario's step
+ * @param url absolute URL
+ * @param status the status code; 0 where no answer came
+ * @param failure why no answer came; empty where one did
+ * @param curl a command line that repeats the request, with {@code $CREDENTIAL} or the like in place of credentials
+ */
+public record RecordedExchange(
+        String step,
+        String method,
+        String url,
+        List<Header> requestHeaders,
+        String requestBody,
+        int status,
+        List<Header> responseHeaders,
+        String responseBody,
+        String failure,
+        String curl,
+        Instant sentAt,
+        long elapsedMillis) {}

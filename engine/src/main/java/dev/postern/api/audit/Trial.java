@@ -1,0 +1,39 @@
+package dev.postern.api.audit;
+
+import java.util.List;
+
+/**
+ * One step of a case: an attempt, a control, or a step of a scenario.
+ *
+ * @param label what was tried
+ * @param expected {@code denied}, {@code granted}, or empty where the step decides nothing by itself
+ * @param observed {@code denied}, {@code granted}, {@code unclear}, or empty
+ * @param asExpected whether what was observed is what was expected; true where nothing was
+ * @param words why the oracle decided so
+ * @param exchanges what went over the wire, in order
+ */
+public record Trial(
+        String label,
+        Kind kind,
+        String expected,
+        String observed,
+        boolean asExpected,
+        String words,
+        List<RecordedExchange> exchanges) {
+
+    /** What a step is. */
+    public enum Kind {
+        /** The valid credential, which must be granted. */
+        POSITIVE_CONTROL,
+        /** No credential, which must be denied. */
+        NEGATIVE_CONTROL,
+        /** The honest twin of an attempt, which must be granted. */
+        TWIN,
+        /** What is tried. */
+        ATTEMPT,
+        /** The valid credential once more after the attempts. */
+        LIVENESS,
+        /** A step of a scenario. */
+        STEP
+    }
+}

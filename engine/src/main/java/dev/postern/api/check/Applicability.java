@@ -1,0 +1,54 @@
+package dev.postern.api.check;
+
+import dev.postern.api.target.Identity;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a check runs at a site. */
+public sealed interface Applicability {
+
+    /** It runs, one case for each party. */
+    record Applies(List<Party> parties) implements Applicability {
+        /** Keeps an immutable copy. */
+        public Applies {
+            parties = List.copyOf(parties);
+        }
+
+        /** One case. */
+        public Applies(Party party) {
+            this(List.of(party));
+        }
+    }
+
+    /**
+     * It would run if the target file said more.
+     *
+     * @param sentence what to add to the target file
+     */
+    record Missing(String sentence) implements Applicability {}
+
+    /**
+     * It has nothing to say here; no case is planned.
+     *
+     * @param sentence why
+     */
+    record Irrelevant(String sentence) implements Applicability {}
+
+    /**
+     * Who takes part in a case.
+     *
+     * @param granted the identity whose positive control shows what a grant looks like
+     * @param intruder the identity that must be denied, where the case is about one
+     */
+    record Party(Identity granted, Optional<Identity> intruder) {
+        /** A case about forged or missing credentials. */
+        public static Party of(Identity granted) {
+            return new Party(granted, Optional.empty());
+        }
+
+        /** A case about a valid credential that must not do. */
+        public static Party of(Identity granted, Identity intruder) {
+            return new Party(granted, Optional.of(intruder));
+        }
+    }
+}

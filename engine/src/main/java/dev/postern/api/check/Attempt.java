@@ -1,0 +1,78 @@
+package dev.postern.api.check;
+
+import dev.postern.api.http.WireRequest;
+import dev.postern.api.target.Identity;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One request of a case, with what is expected of it.
+ *
+ * @param label what is tried, in a few words; no credentials
+ * @param request what is sent
+ * @param expectation what the target must do
+ * @param tolerated answers that count as a denial here, though elsewhere they would be unclear
+ * @param twin the same request but for the one thing that is tested; it must be granted, else the attempt proves nothing
+ * @param by the identity whose valid credential is sent, where it is not the subject's own; it must be alive
+ */
+public record Attempt(
+        String label,
+        WireRequest request,
+        Expectation expectation,
+        Set<Tolerated> tolerated,
+        Optional<WireRequest> twin,
+        Optional<Identity> by) {
+
+    /** Keeps an immutable copy. */
+    public Attempt {
+        tolerated = Set.copyOf(tolerated);
+    }
+
+    /** What the target must do. */
+    public enum Expectation {
+        /** Refuse it. */
+        DENIED,
+        /** Refuse it, or answer with the sender's own data; never with that of the subject's identity. */
+        NOT_OTHERS_DATA
+    }
+
+    /** Answers that count as a denial for this attempt. */
+    public enum Tolerated {
+        /** 400, 413, 414, 431: the credential is syntactically broken, so "bad request" is a right answer. */
+        MALFORMED,
+        /** A refused or closed connection, e.g. where plain HTTP must not be served. */
+        NO_CONNECTION,
+        /** 400, 404, 405, 406, 410, 415, 422, 501 and the like: the mutation did not reach the operation. */
+        NOT_ROUTED,
+        /** 403, 404, 426 and any redirect: the channel is refused before authentication. */
+        CHANNEL_REFUSED
+    }
+
+    /** An attempt that must be denied. */
+    public static Attempt denied(String label, WireRequest request) {
+        return new Attempt(label, request, Expectation.DENIED, Set.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** An attempt that may be granted, but must not show the data of the subject's identity. */
+    public static Attempt notOthersData(String label, WireRequest request) {
+        return new Attempt(label, request, Expectation.NOT_OTHERS_DATA, Set.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** This attempt, with one more kind of answer that counts as a denial. */
+    public Attempt tolerating(Tolerated more) {
+        var all = EnumSet.of(more);
+        all.addAll(tolerated);
+        return new Attempt(label, request, expectation, all, twin, by);
+    }
+
+    /** This attempt beside its honest twin. */
+    public Attempt besideTwin(WireRequest honest) {
+        return new Attempt(label, request, expectation, tolerated, Optional.of(honest), by);
+    }
+
+    /** This attempt, sent with the valid credential of another identity. */
+    public Attempt by(Identity other) {
+        return new Attempt(label, request, expectation, tolerated, twin, Optional.of(other));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.postern.api.check;
+
+/** What a check needs of the target file beside an operation and an identity that is granted on it. */
+public enum Need {
+    /** A private key that the target trusts. */
+    SIGNING_KEY("add `signingKey: ${file:issuer.jwk}` (a private JWK or PEM that the target trusts)"),
+    /** The issuer's public key. */
+    PUBLIC_KEY("add `jwks: https://…/jwks.json` or `publicKey: ${file:public.pem}`"),
+    /** The token endpoint. */
+    TOKEN_ENDPOINT("add `tokenEndpoint: https://…/token`"),
+    /** A refresh token, given or from a password grant. */
+    REFRESH_TOKEN("give an identity of this scheme a refresh token: `refresh: ${env:…}` in its `obtain`, or"
+            + " `grant: password`"),
+    /** A declared rate limit. */
+    LIMIT("declare the limit: `limit:` with `requests: 100` and `window: PT1M`"),
+    /** A plain HTTP address. */
+    PLAINTEXT("add `plaintext: http://host:port`, the address at which plain HTTP would be answered"),
+    /** The issuer that the target accepts. */
+    ISSUER("add `issuer: https://…`"),
+    /** The audience that the target accepts. */
+    AUDIENCE("add `audience: …`"),
+    /** A second identity of the same scheme that is granted on the operation. */
+    SECOND_IDENTITY("add a second identity of this scheme that is granted on this operation"),
+    /** A login whose last step asks for a second factor. */
+    SECOND_FACTOR("mark the step of the login that asks for the second factor: `factor: second`");
+
+    private final String remedy;
+
+    Need(String remedy) {
+        this.remedy = remedy;
+    }
+
+    /** What to add to the target file, in the imperative. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.postern.api.check;
+
+import dev.postern.api.audit.Verdict;
+import dev.postern.api.http.Exchange;
+import dev.postern.api.http.WireRequest;
+import dev.postern.api.target.Identity;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a running scenario can do. Each request and its answer becomes a step of the evidence. */
+public interface Scenario extends Subject {
+
+    /**
+     * Sends a request through the door.
+     *
+     * @param step what this step is for, in a few words
+     */
+    Exchange send(String step, WireRequest request);
+
+    /** Sends a request and lets the oracle judge it against the controls of this operation and identity. */
+    Decision judge(String step, WireRequest request);
+
+    /**
+     * The language of RestAssured: the base URL is the target's, redirects are not followed, and the request leaves
+     * through the door. For exact paths and queries use {@link #send}.
+     */
+    RequestSpecification given();
+
+    /** Obtains a new credential for an identity, apart from the one that all cases share. */
+    Fresh obtain(Identity identity);
+
+    /**
+     * The refresh grant (RFC 6749 6) at the scheme's token endpoint.
+     *
+     * @param step what this step is for
+     * @param refreshToken the refresh token to present
+     */
+    Exchange refresh(String step, Identity identity, String refreshToken);
+
+    /**
+     * The steps of the identity's login that come before its second factor.
+     *
+     * @return the value of the session cookie after them, if one was set
+     */
+    Optional<String> loginWithoutSecondFactor(String step, Identity identity);
+
+    /** The session cookie after a whole login, apart from the one that all cases share. */
+    Optional<String> login(String step, Identity identity);
+
+    /** Waits; ends early where the audit is told to end. At most the target's {@code maxWait}. */
+    void pause(Duration duration) throws InterruptedException;
+
+    /** A fresh credential, or the verdict that follows from its absence. */
+    sealed interface Fresh {
+        /** Obtained. */
+        record Obtained(String credential, Optional<String> refreshToken) implements Fresh {}
+
+        /** Not obtained. */
+        record Failed(Verdict verdict) implements Fresh {}
+    }
+}
