@@ -1,0 +1,38 @@
+package dev.postern.api.target;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Somebody whom the target knows.
+ *
+ * @param name the name that the target file gives
+ * @param scheme the name of the scheme by which it authenticates
+ * @param tenant the tenant it belongs to
+ * @param scopes its scopes
+ * @param roles its roles
+ * @param with values of parameters for its own objects; they win over the operation's
+ * @param markers texts that only this identity's (or its tenant's) data contains
+ * @param obtain how it gets its credential
+ * @param position its place in the target file
+ */
+public record Identity(
+        String name,
+        String scheme,
+        Optional<String> tenant,
+        Set<String> scopes,
+        Set<String> roles,
+        Map<String, String> with,
+        List<String> markers,
+        Obtain obtain,
+        Position position) {
+    /** Keeps immutable copies. */
+    public Identity {
+        scopes = Set.copyOf(scopes);
+        roles = Set.copyOf(roles);
+        with = Map.copyOf(with);
+        markers = List.copyOf(markers);
+    }
+}

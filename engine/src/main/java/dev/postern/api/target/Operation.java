@@ -1,0 +1,95 @@
+package dev.postern.api.target;
+
+import dev.postern.api.http.Content;
+import dev.postern.api.http.Header;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One method and path template of the target, with what it requires.
+ *
+ * @param id the name that the target file or the OpenAPI document gives it
+ * @param method the HTTP method
+ * @param path the path template, relative to the base URL, e.g. {@code /orders/{id}}
+ * @param open whether it is public by design
+ * @param requires what a caller needs
+ * @param with values of its parameters
+ * @param query query parameters always sent, in order, not yet encoded
+ * @param headers header fields always sent
+ * @param body the body always sent
+ * @param contentType the content type of that body
+ * @param destructive whether calling it changes something that must not be changed: true for every method that is not
+ *     safe, unless the target file says {@code destructive: false}
+ * @param position its place in the file that declares it
+ */
+public record Operation(
+        String id,
+        String method,
+        String path,
+        boolean open,
+        Requires requires,
+        Map<String, String> with,
+        Map<String, String> query,
+        List<Header> headers,
+        Content body,
+        Optional<String> contentType,
+        boolean destructive,
+        Position position) {
+    /** Keeps immutable copies. */
+    public Operation {
+        with = Map.copyOf(with);
+        query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
+        headers = List.copyOf(headers);
+    }
+
+    /** {@code GET /orders/{id}}. */
+    public String label() {
+        return method + " " + path;
+    }
+
+    /** Whether the method only reads (RFC 9110 9.2.1). */
+    public boolean isRead() {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
+    /**
+     * What a caller needs to be granted.
+     *
+     * @param schemes names of schemes, any one of which will do
+     * @param scopes scopes, all of which are needed
+     * @param roles roles, any one of which will do; empty where none is needed
+     * @param tenant the parameter that must name the caller's own tenant
+     */
+    public record Requires(List<String> schemes, Set<String> scopes, Set<String> roles, Optional<ParameterRef> tenant) {
+        /** Needs nothing. */
+        public static final Requires NOTHING = new Requires(List.of(), Set.of(), Set.of(), Optional.empty());
+
+        /** Keeps immutable copies. */
+        public Requires {
+            schemes = List.copyOf(schemes);
+            scopes = Set.copyOf(scopes);
+            roles = Set.copyOf(roles);
+        }
+    }
+
+    /** A parameter of the request: {@code path.tenant}, {@code query.org}, {@code header.X-Tenant}. */
+    public record ParameterRef(In in, String name) {
+        /** As target files write it. */
+        @Override
+        public String toString() {
+            return in.name().toLowerCase(Locale.ROOT) + "." + name;
+        }
+    }
+
+    /** Where a parameter travels. */
+    public enum In {
+        PATH,
+        QUERY,
+        HEADER
+    }
+}

@@ -1,0 +1,112 @@
+package dev.postern.api.target;
+
+import dev.postern.api.http.Header;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The API under audit. Maps keep the order of the target file.
+ *
+ * @param name what the target file calls it
+ * @param baseUrl where it answers; paths of operations are appended
+ * @param trust PEM file of certificates to trust beside the platform's
+ * @param limits what the audit may cost the target
+ * @param allow further hosts, {@code host} or {@code host:port}, that may be asked
+ * @param headers header fields sent with every request
+ * @param denial how this target says no, where that cannot be seen from the status
+ * @param destructiveAllowed whether operations marked destructive may be called
+ * @param file the target file
+ */
+public record Target(
+        String name,
+        URI baseUrl,
+        Optional<Path> trust,
+        Limits limits,
+        Set<String> allow,
+        List<Header> headers,
+        DenialSigns denial,
+        boolean destructiveAllowed,
+        Map<String, Scheme> schemes,
+        Map<String, Identity> identities,
+        Map<String, Operation> operations,
+        Position file) {
+    /** Keeps immutable copies. */
+    public Target {
+        allow = Set.copyOf(allow);
+        headers = List.copyOf(headers);
+        schemes = Collections.unmodifiableMap(new LinkedHashMap<>(schemes));
+        identities = Collections.unmodifiableMap(new LinkedHashMap<>(identities));
+        operations = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
+    }
+
+    /** This target at another address, e.g. that of an application that a test has just started. */
+    public Target at(URI otherBaseUrl) {
+        return new Target(
+                name,
+                otherBaseUrl,
+                trust,
+                limits,
+                allow,
+                headers,
+                denial,
+                destructiveAllowed,
+                schemes,
+                identities,
+                operations,
+                file);
+    }
+
+    /** Identities that authenticate by that scheme, in the order of the target file. */
+    public List<Identity> identitiesOf(String scheme) {
+        return identities.values().stream()
+                .filter(i -> i.scheme().equals(scheme))
+                .toList();
+    }
+
+    /**
+     * What the audit may cost the target.
+     *
+     * @param requests budget of one audit
+     * @param rate requests per second at most
+     * @param concurrency requests at once at most
+     * @param deadline for one whole exchange
+     * @param maxWait longest wait of one scenario
+     */
+    public record Limits(int requests, int rate, int concurrency, Duration deadline, Duration maxWait) {
+        /** What holds where the target file says nothing. */
+        public static final Limits DEFAULT = new Limits(10_000, 50, 4, Duration.ofSeconds(10), Duration.ofSeconds(90));
+    }
+
+    /**
+     * How this target says no.
+     *
+     * @param login path or URL of the login page that a denied browser is sent to
+     * @param errors what in the body of a 200 means denied
+     * @param ignore JSON pointers whose values change from answer to answer
+     */
+    public record DenialSigns(Optional<String> login, List<SoftError> errors, List<String> ignore) {
+        /** No signs declared. */
+        public static final DenialSigns NONE = new DenialSigns(Optional.empty(), List.of(), List.of());
+
+        /** Keeps immutable copies. */
+        public DenialSigns {
+            errors = List.copyOf(errors);
+            ignore = List.copyOf(ignore);
+        }
+    }
+
+    /**
+     * A 200 whose body holds this value means denied.
+     *
+     * @param pointer JSON pointer (RFC 6901)
+     * @param value the value there as text; empty: any value other than null
+     */
+    public record SoftError(String pointer, Optional<String> value) {}
+}
