@@ -1,6 +1,7 @@
 package dev.postern.api.audit;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One case of the plan.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param intruder name of the identity that must be denied; empty where the case is about none
  * @param skip the verdict that is known already while planning: NOT_APPLICABLE or MANUAL
  * @param requests the most requests that it sends, controls not counted
+ * @param uses what it uses of what others use too, e.g. a rate limit
  */
 public record PlannedCase(
         String id,
@@ -24,7 +26,21 @@ public record PlannedCase(
         String identity,
         String intruder,
         Optional<Verdict> skip,
-        int requests) {
+        int requests,
+        Set<Use> uses) {
+
+    /** Keeps an immutable copy. */
+    public PlannedCase {
+        uses = Set.copyOf(uses);
+    }
+
+    /**
+     * Something that several cases use.
+     *
+     * @param name such as {@code limit:metered}
+     * @param alone whether no other case may use it at the same time
+     */
+    public record Use(String name, boolean alone) {}
 
     /** Operation and who takes part, e.g. {@code GET /orders · alice} or {@code GET /admin/users · carol, as dora may}. */
     public String displayName() {

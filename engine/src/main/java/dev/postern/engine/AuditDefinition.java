@@ -1,0 +1,69 @@
+package dev.postern.engine;
+
+import dev.postern.api.audit.Checklist;
+import dev.postern.api.audit.Control;
+import dev.postern.api.audit.Plan;
+import dev.postern.api.audit.Verdict;
+import dev.postern.checklist.Attestations;
+import dev.postern.checklist.Checklists;
+import dev.postern.plan.CheckCatalogue;
+import dev.postern.plan.Planner;
+import dev.postern.target.TargetFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Where an audit comes from.
+ *
+ * @param name name of the audit, and of its folder of reports
+ * @param targetFile the target file
+ * @param checklist a built-in checklist or a file
+ * @param attestations the attestation file
+ * @param testClass the annotated class, where there is one
+ */
+record AuditDefinition(
+        String name, Path targetFile, String checklist, Optional<Path> attestations, Optional<Class<?>> testClass) {
+
+    /**
+     * The plan. Secrets need not be there yet: planning is done often, and sends nothing.
+     *
+     * @throws dev.postern.yaml.InvalidFileException where a file is wrong
+     */
+    Plan plan(CheckCatalogue catalogue, Options options) {
+        var target =
+                TargetFile.load(targetFile, System::getenv, TargetFile.Secrets.OPTIONAL).target();
+        var list = only(Checklists.load(checklist, catalogue.ids()), options.only());
+        return new Planner(target, catalogue, attestation()).plan(name, list);
+    }
+
+    private Function<Control, Verdict> attestation() {
+        var attested = attestations.map(Attestations::load);
+        return control -> attested.map(a -> a.verdict(control)).orElseGet(() -> Planner.notAttested(control));
+    }
+
+    private static Checklist only(Checklist list, List<String> wanted) {
+        if (wanted.isEmpty()) {
+            return list;
+        }
+        var patterns = wanted.stream()
+                .map(w -> Pattern.compile(Pattern.quote(w).replace("*", "\\E.*\\Q")))
+                .toList();
+        var controls = list.controls().stream()
+                .map(c -> new Control(
+                        c.id(),
+                        c.title(),
+                        c.description(),
+                        c.references(),
+                        c.checks().stream()
+                                .filter(id -> patterns.stream()
+                                        .anyMatch(p -> p.matcher(id).matches()))
+                                .toList(),
+                        c.manual()))
+                .filter(c -> !c.checks().isEmpty())
+                .toList();
+        return new Checklist(list.id(), list.title(), controls);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.postern.engine;
+
+import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.CheckInfo;
+import dev.postern.api.audit.Control;
+import dev.postern.api.audit.Plan;
+import dev.postern.api.audit.PlannedCase;
+import dev.postern.api.audit.Verdict;
+import dev.postern.api.target.Operation;
+import java.io.File;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.TestTag;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
+import org.junit.platform.engine.support.descriptor.FilePosition;
+import org.junit.platform.engine.support.descriptor.FileSource;
+import org.junit.platform.engine.support.hierarchical.ExclusiveResource;
+import org.junit.platform.engine.support.hierarchical.Node;
+import org.opentest4j.TestAbortedException;
+
+/** One case: a leaf of the tree. */
+final class CaseDescriptor extends AbstractTestDescriptor implements Node<PosternContext> {
+
+    private final CheckInfo check;
+    private final PlannedCase planned;
+    private final String reportingName;
+    private final Set<TestTag> tags;
+    private final Set<ExclusiveResource> resources;
+
+    CaseDescriptor(UniqueId parent, Plan plan, Control control, CheckInfo check, PlannedCase planned) {
+        super(parent.append("case", planned.id()), planned.displayName(), source(plan, planned));
+        this.check = check;
+        this.planned = planned;
+        this.reportingName = String.join(" · ", control.title(), check.id(), planned.displayName());
+        this.tags = tags(control, check);
+        this.resources = planned.uses().stream()
+                .map(use -> new ExclusiveResource(
+                        use.name(),
+                        use.alone() ? ExclusiveResource.LockMode.READ_WRITE : ExclusiveResource.LockMode.READ))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static TestSource source(Plan plan, PlannedCase planned) {
+        var position = Optional.ofNullable(plan.target().operations().get(planned.operation()))
+                .map(Operation::position)
+                .orElse(plan.target().file());
+        var file = new File(position.file());
+        return position.line() > 0
+                ? FileSource.from(file, FilePosition.from(position.line(), Math.max(1, position.column())))
+                : FileSource.from(file);
+    }
+
+    private static Set<TestTag> tags(Control control, CheckInfo check) {
+        var family = check.id().split("\\.", 2)[0];
+        var severity = check.severity().name().toLowerCase(Locale.ROOT);
+        var tags = new LinkedHashSet<TestTag>();
+        for (var name : Set.of(control.id(), check.id(), family, severity)) {
+            if (TestTag.isValid(name)) {
+                tags.add(TestTag.create(name));
+            }
+        }
+        return tags;
+    }
+
+    @Override
+    public Type getType() {
+        return Type.TEST;
+    }
+
+    /** Build tools print the leaf only: it must say all by itself. */
+    @Override
+    public String getLegacyReportingName() {
+        return reportingName;
+    }
+
+    @Override
+    public Set<TestTag> getTags() {
+        return Set.copyOf(tags);
+    }
+
+    @Override
+    public ExecutionMode getExecutionMode() {
+        return ExecutionMode.CONCURRENT;
+    }
+
+    @Override
+    public Set<ExclusiveResource> getExclusiveResources() {
+        return resources;
+    }
+
+    @Override
+    public SkipResult shouldBeSkipped(PosternContext context) {
+        // a planned FAIL, an attested absence, is no skip
+        return planned.skip()
+                .filter(verdict -> isSkip(verdict))
+                .map(verdict -> {
+                    run(context);
+                    return SkipResult.skip(verdict.outcome() + ": " + verdict.words());
+                })
+                .orElseGet(SkipResult::doNotSkip);
+    }
+
+    private static boolean isSkip(Verdict verdict) {
+        return switch (verdict.outcome()) {
+            case NOT_APPLICABLE, MANUAL, WAIVED -> true;
+            case PASS, FAIL, INCONCLUSIVE -> false;
+        };
+    }
+
+    @Override
+    public PosternContext execute(PosternContext context, DynamicTestExecutor dynamicTestExecutor) {
+        var result = run(context);
+        switch (result.verdict().outcome()) {
+            case PASS -> {
+                return context;
+            }
+            case FAIL, INCONCLUSIVE -> throw AuditFailure.of(result, check);
+            case NOT_APPLICABLE, MANUAL, WAIVED ->
+                throw new TestAbortedException(result.verdict().words());
+        }
+        return context;
+    }
+
+    private CaseResult run(PosternContext context) {
+        return context.run().orElseThrow().run(planned);
+    }
+}

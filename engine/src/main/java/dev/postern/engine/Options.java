@@ -1,0 +1,62 @@
+package dev.postern.engine;
+
+import dev.postern.gate.Gate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.platform.engine.ConfigurationParameters;
+
+/** The configuration parameters of the engine; JUnit takes them from system properties and its own file too. */
+public record Options(ConfigurationParameters parameters) {
+
+    /** Checklist for target files that are selected as files. */
+    public static final String CHECKLIST = "postern.checklist";
+    /** Attestation file for target files that are selected as files. */
+    public static final String ATTESTATIONS = "postern.attestations";
+    /** Folder below which each audit has its reports. */
+    public static final String OUTPUT = "postern.output";
+    /** Ids of checks to run, with wildcards, separated by commas. */
+    public static final String ONLY = "postern.only";
+    /** Cases that run at once; the target's {@code limits.concurrency} unless given. */
+    public static final String PARALLELISM = "postern.parallelism";
+    /** {@code true} lets INCONCLUSIVE cases through the gate. */
+    public static final String INCONCLUSIVE_ALLOWED = "postern.inconclusive-allowed";
+
+    String checklist() {
+        return parameters.get(CHECKLIST).orElse("api-authentication-essentials");
+    }
+
+    Optional<String> attestations() {
+        return parameters.get(ATTESTATIONS).filter(s -> !s.isEmpty());
+    }
+
+    List<String> only() {
+        return parameters.get(ONLY).stream()
+                .flatMap(s -> Arrays.stream(s.split(",")))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .toList();
+    }
+
+    OptionalInt parallelism() {
+        return parameters
+                .get(PARALLELISM, Integer::valueOf)
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty);
+    }
+
+    Gate gate() {
+        return new Gate(parameters.getBoolean(INCONCLUSIVE_ALLOWED).orElse(false));
+    }
+
+    Path output() {
+        return parameters
+                .get(OUTPUT)
+                .map(Path::of)
+                .orElseGet(() ->
+                        Files.isDirectory(Path.of("target")) ? Path.of("target", "postern") : Path.of("postern-reports"));
+    }
+}

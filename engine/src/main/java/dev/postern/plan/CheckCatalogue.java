@@ -1,0 +1,88 @@
+package dev.postern.plan;
+
+import dev.postern.api.audit.CheckInfo;
+import dev.postern.api.check.DenialCheck;
+import dev.postern.api.check.PropertyCheck;
+import dev.postern.api.check.SecurityCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** All checks that are on the class path, by id. */
+public final class CheckCatalogue {
+
+    private final Map<String, SecurityCheck> checks;
+
+    private CheckCatalogue(Map<String, SecurityCheck> checks) {
+        this.checks = Collections.unmodifiableMap(checks);
+    }
+
+    /**
+     * The checks that {@link ServiceLoader} finds.
+     *
+     * @throws IllegalStateException where two checks have one id
+     */
+    public static CheckCatalogue load() {
+        return of(ServiceLoader.load(SecurityCheck.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList());
+    }
+
+    /** A catalogue of just these checks. */
+    public static CheckCatalogue of(List<? extends SecurityCheck> all) {
+        var byId = new TreeMap<String, SecurityCheck>();
+        for (var check : all) {
+            var other = byId.put(check.metadata().id(), check);
+            if (other != null) {
+                throw new IllegalStateException("two checks have the id \"" + check.metadata().id() + "\": "
+                        + other.getClass().getName() + " and " + check.getClass().getName());
+            }
+        }
+        return new CheckCatalogue(byId);
+    }
+
+    /** All ids, in alphabetical order. */
+    public Set<String> ids() {
+        return checks.keySet();
+    }
+
+    /** The check of that id. */
+    public Optional<SecurityCheck> find(String id) {
+        return Optional.ofNullable(checks.get(id));
+    }
+
+    /** What reports say of a check. */
+    public static CheckInfo describe(SecurityCheck check) {
+        var meta = check.metadata();
+        return new CheckInfo(
+                meta.id(),
+                meta.title(),
+                meta.severity(),
+                List.of(meta.references()),
+                meta.cwe(),
+                kind(check),
+                explanation(check, meta.id()));
+    }
+
+    private static String kind(SecurityCheck check) {
+        if (check instanceof DenialCheck) {
+            return "denial";
+        }
+        return check instanceof PropertyCheck ? "property" : "scenario";
+    }
+
+    private static String explanation(SecurityCheck check, String id) {
+        try (var in = check.getClass().getResourceAsStream(id + ".md")) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.postern.plan;
+
+import dev.postern.api.check.Need;
+import dev.postern.api.check.Site;
+import dev.postern.api.target.Identity;
+import dev.postern.api.target.Obtain;
+import dev.postern.api.target.Scheme;
+
+/** Whether a site has what a check needs. */
+final class Needs {
+
+    private Needs() {}
+
+    static boolean met(Need need, Site site) {
+        var scheme = site.scheme();
+        return switch (need) {
+            case SIGNING_KEY -> scheme instanceof Scheme.BearerJwt jwt && jwt.signingKey().isPresent();
+            case PUBLIC_KEY ->
+                scheme instanceof Scheme.BearerJwt jwt
+                        && (jwt.jwks().isPresent()
+                                || jwt.publicKey().isPresent()
+                                || jwt.signingKey().isPresent());
+            case ISSUER -> scheme instanceof Scheme.BearerJwt jwt && jwt.issuer().isPresent();
+            case AUDIENCE -> scheme instanceof Scheme.BearerJwt jwt && jwt.audience().isPresent();
+            case TOKEN_ENDPOINT ->
+                scheme instanceof Scheme.Bearer bearer && bearer.tokenEndpoint().isPresent();
+            case REFRESH_TOKEN ->
+                scheme instanceof Scheme.Bearer bearer
+                        && bearer.tokenEndpoint().isPresent()
+                        && site.granted().stream().anyMatch(Needs::hasRefreshToken);
+            case LIMIT -> scheme.limit().isPresent();
+            case PLAINTEXT ->
+                scheme instanceof Scheme.Basic basic && basic.plaintext().isPresent();
+            case SECOND_IDENTITY -> site.granted().size() > 1;
+            case SECOND_FACTOR -> site.granted().stream().anyMatch(Needs::hasSecondFactor);
+        };
+    }
+
+    private static boolean hasRefreshToken(Identity identity) {
+        return identity.obtain() instanceof Obtain.PasswordGrant
+                || identity.obtain() instanceof Obtain.Given given && given.refresh().isPresent();
+    }
+
+    private static boolean hasSecondFactor(Identity identity) {
+        return identity.obtain() instanceof Obtain.Login login
+                && login.steps().stream().anyMatch(Obtain.Step::secondFactor);
+    }
+}

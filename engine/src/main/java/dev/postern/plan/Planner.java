@@ -1,0 +1,242 @@
+package dev.postern.plan;
+
+import dev.postern.api.audit.CheckInfo;
+import dev.postern.api.audit.Checklist;
+import dev.postern.api.audit.Control;
+import dev.postern.api.audit.Outcome;
+import dev.postern.api.audit.Plan;
+import dev.postern.api.audit.Plan.PlannedCheck;
+import dev.postern.api.audit.Plan.PlannedControl;
+import dev.postern.api.audit.PlannedCase;
+import dev.postern.api.audit.PlannedCase.Use;
+import dev.postern.api.audit.Reason;
+import dev.postern.api.audit.Verdict;
+import dev.postern.api.check.Applicability;
+import dev.postern.api.check.Applicability.Party;
+import dev.postern.api.check.Check;
+import dev.postern.api.check.ScenarioCheck;
+import dev.postern.api.check.SecurityCheck;
+import dev.postern.api.check.Severity;
+import dev.postern.api.check.Site;
+import dev.postern.api.target.Identity;
+import dev.postern.api.target.Operation;
+import dev.postern.api.target.Scheme;
+import dev.postern.api.target.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Lays a checklist over a target. */
+public final class Planner {
+
+    /** The check id of cases that a person attests. */
+    public static final String MANUAL = "manual";
+
+    private final Target target;
+    private final CheckCatalogue catalogue;
+    private final Function<Control, Verdict> attestation;
+
+    /**
+     * A planner for one target.
+     *
+     * @param attestation the verdict on a manual control
+     */
+    public Planner(Target target, CheckCatalogue catalogue, Function<Control, Verdict> attestation) {
+        this.target = target;
+        this.catalogue = catalogue;
+        this.attestation = attestation;
+    }
+
+    /** The plan; its order is that of the checklist, then that of the target file. */
+    public Plan plan(String name, Checklist checklist) {
+        var infos = new LinkedHashMap<String, CheckInfo>();
+        var casesByCheck = new LinkedHashMap<String, List<PlannedCase>>();
+        var controls = checklist.controls().stream()
+                .map(control -> control.manual()
+                        ? attested(control)
+                        : new PlannedControl(
+                                control,
+                                control.checks().stream()
+                                        .map(id -> catalogue
+                                                .find(id)
+                                                .orElseThrow(() -> new IllegalArgumentException(
+                                                        "no check has the id \"" + id + "\"")))
+                                        .map(check -> planned(check, infos, casesByCheck))
+                                        .toList()))
+                .toList();
+        return new Plan(name, target, checklist, controls, infos);
+    }
+
+    private PlannedControl attested(Control control) {
+        var info = new CheckInfo(
+                MANUAL, "Attested by a person", Severity.MEDIUM, control.references(), 0, MANUAL, control.description());
+        var planned = new PlannedCase(
+                MANUAL + "|" + control.id(), MANUAL, "", "", "", "", "", Optional.of(attestation.apply(control)), 0, Set.of());
+        return new PlannedControl(control, List.of(new PlannedCheck(info, List.of(planned))));
+    }
+
+    private PlannedCheck planned(
+            SecurityCheck check, Map<String, CheckInfo> infos, Map<String, List<PlannedCase>> casesByCheck) {
+        var id = check.metadata().id();
+        var info = infos.computeIfAbsent(id, i -> CheckCatalogue.describe(check));
+        return new PlannedCheck(info, casesByCheck.computeIfAbsent(id, i -> cases(check)));
+    }
+
+    private List<PlannedCase> cases(SecurityCheck check) {
+        var meta = check.metadata();
+        var sites = sites(meta);
+        var cases = new LinkedHashMap<String, PlannedCase>();
+        var perScheme = sites.stream()
+                .collect(Collectors.groupingBy(s -> s.scheme().name(), LinkedHashMap::new, Collectors.toList()));
+        for (var ofScheme : perScheme.values()) {
+            var planned = ofScheme.stream().flatMap(site -> at(check, site)).toList();
+            var runnable = planned.stream().filter(c -> c.skip().isEmpty()).toList();
+            var chosen = meta.per() == Check.Per.SCHEME && !runnable.isEmpty()
+                    ? runnable.stream().filter(c -> c.operation().equals(runnable.get(0).operation()))
+                    : planned.stream();
+            chosen.forEach(c -> cases.putIfAbsent(c.id(), c));
+        }
+        if (cases.isEmpty()) {
+            var types = Arrays.stream(meta.schemes()).map(Scheme.Type::key).collect(Collectors.joining(", "));
+            var words = sites.isEmpty()
+                    ? "No protected operation of the target accepts a scheme that this check is about (" + types + ")."
+                    : "The check has nothing to say about any operation of the target.";
+            cases.put(meta.id(), skipped(meta, "", Verdict.notApplicable(Reason.IRRELEVANT, words)));
+        }
+        return List.copyOf(cases.values());
+    }
+
+    /** Reads come first: what runs once a scheme should run on the cheapest operation. */
+    private List<Site> sites(Check meta) {
+        var types = List.of(meta.schemes());
+        var sites = new ArrayList<Site>();
+        for (var operation : target.operations().values()) {
+            if (!operation.open()) {
+                operation.requires().schemes().stream()
+                        .map(target.schemes()::get)
+                        .filter(scheme -> scheme != null && types.contains(scheme.type()))
+                        .forEach(scheme -> sites.add(new Site(target, operation, scheme)));
+            }
+        }
+        if (meta.per() == Check.Per.SCHEME) {
+            sites.sort((a, b) -> Boolean.compare(!a.operation().isRead(), !b.operation().isRead()));
+        }
+        return sites;
+    }
+
+    private Stream<PlannedCase> at(SecurityCheck check, Site site) {
+        var meta = check.metadata();
+        var operation = site.operation();
+        var scheme = site.scheme().name();
+        if (operation.destructive() && !target.destructiveAllowed()) {
+            return Stream.of(skipped(
+                    meta,
+                    operation,
+                    scheme,
+                    missing("Calling " + operation.label() + " may change something: write `destructive: false` at the"
+                            + " operation if it does no harm, or `destructive: allow` at the top of the target file.")));
+        }
+        if (site.granted().isEmpty()) {
+            return Stream.of(skipped(
+                    meta,
+                    operation,
+                    scheme,
+                    missing("No identity of scheme \"" + scheme + "\" has what " + operation.label()
+                            + " requires, so nothing would show what a grant looks like: add one.")));
+        }
+        for (var need : meta.needs()) {
+            if (!Needs.met(need, site)) {
+                return Stream.of(skipped(
+                        meta, scheme, missing("For scheme \"" + scheme + "\": " + need.remedy() + ".")));
+            }
+        }
+        var applicability = check.appliesTo(site);
+        if (applicability instanceof Applicability.Applies applies) {
+            return applies.parties().stream().map(party -> runnable(check, site, party));
+        }
+        if (applicability instanceof Applicability.Missing missing) {
+            return Stream.of(skipped(meta, operation, scheme, missing(missing.sentence())));
+        }
+        return Stream.empty();
+    }
+
+    private static Verdict missing(String words) {
+        return Verdict.notApplicable(Reason.NEED_MISSING, words);
+    }
+
+    /** Every case uses the limit of its scheme; a scenario that uses something up must be alone with it. */
+    private static Set<Use> uses(SecurityCheck check, Site site) {
+        var usedUp = check instanceof ScenarioCheck scenario ? scenario.usesUp(site) : Set.<String>of();
+        var uses = new LinkedHashSet<Use>();
+        usedUp.forEach(name -> uses.add(new Use(name, true)));
+        var limit = "limit:" + site.scheme().name();
+        if (site.scheme().limit().isPresent() && !usedUp.contains(limit)) {
+            uses.add(new Use(limit, false));
+        }
+        return uses;
+    }
+
+    private static PlannedCase runnable(SecurityCheck check, Site site, Party party) {
+        var meta = check.metadata();
+        var operation = site.operation();
+        var scheme = site.scheme().name();
+        var identity = party.granted().name();
+        var intruder = party.intruder().map(Identity::name).orElse("");
+        return new PlannedCase(
+                String.join("|", meta.id(), operation.id(), scheme, identity, intruder),
+                meta.id(),
+                operation.id(),
+                operation.label(),
+                scheme,
+                identity,
+                intruder,
+                Optional.empty(),
+                meta.requests(),
+                uses(check, site));
+    }
+
+    private static PlannedCase skipped(Check meta, Operation operation, String scheme, Verdict verdict) {
+        return new PlannedCase(
+                String.join("|", meta.id(), operation.id(), scheme, "", ""),
+                meta.id(),
+                operation.id(),
+                operation.label(),
+                scheme,
+                "",
+                "",
+                Optional.of(verdict),
+                0,
+                Set.of());
+    }
+
+    /** One case for a whole scheme: what is missing there need not be said once for every operation. */
+    private static PlannedCase skipped(Check meta, String scheme, Verdict verdict) {
+        return new PlannedCase(
+                String.join("|", meta.id(), "", scheme, "", ""),
+                meta.id(),
+                "",
+                "",
+                scheme,
+                "",
+                "",
+                Optional.of(verdict),
+                0,
+                Set.of());
+    }
+
+    /** The verdict on a manual control for which there is no attestation. */
+    public static Verdict notAttested(Control control) {
+        return new Verdict(
+                Outcome.MANUAL,
+                Reason.NOT_ATTESTED,
+                "Nobody has attested \"" + control.title() + "\": give an attestation file.");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.postern.run;
+
+import dev.postern.api.http.Exchange;
+import dev.postern.api.http.WireRequest;
+import dev.postern.api.target.Target;
+import dev.postern.http.Door;
+import dev.postern.oracle.Oracle;
+import dev.postern.redaction.Redactor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What all cases of a run share: the door, the oracle, credentials, and the controls that were taken. Controls are kept
+ * by request, so a renewed credential has new ones by itself.
+ */
+final class Bench {
+
+    private final Target target;
+    private final Door door;
+    private final Oracle oracle;
+    private final Redactor redactor;
+    private final Calls calls;
+    private final Courier courier;
+    private final Credentials credentials;
+    private final Memo<WireRequest, Exchange> firsts = new Memo<>();
+    private final Map<WireRequest, Exchange> latest = new ConcurrentHashMap<>();
+    private volatile Duration clockOffset = Duration.ZERO;
+
+    Bench(Target target, Door door, Redactor redactor, String toolVersion) {
+        this.target = target;
+        this.door = door;
+        this.redactor = redactor;
+        this.oracle = new Oracle(target.denial());
+        this.calls = new Calls(target, toolVersion);
+        this.courier = new Courier(door, oracle, target.limits().maxWait());
+        this.credentials = new Credentials(target, calls, courier, redactor);
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Door door() {
+        return door;
+    }
+
+    Oracle oracle() {
+        return oracle;
+    }
+
+    Redactor redactor() {
+        return redactor;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    Courier courier() {
+        return courier;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    /** The answer to a control, sent once for the whole run. */
+    Exchange control(WireRequest request) {
+        return firsts.get(request, r -> noteClock(courier.send(r)));
+    }
+
+    /** The answer to a control, sent now: it shows that the control is still alive, and what changes from time to time. */
+    Exchange controlAgain(WireRequest request) {
+        var exchange = noteClock(courier.send(request));
+        latest.put(request, exchange);
+        return exchange;
+    }
+
+    /** A second answer to a control, if one was asked for before. */
+    Optional<Exchange> latest(WireRequest request) {
+        return Optional.ofNullable(latest.get(request));
+    }
+
+    /** The time by the target's clock. */
+    Instant now() {
+        return Instant.now().plus(clockOffset);
+    }
+
+    /** Ends all waits and lets nothing more out. */
+    void stop() {
+        courier.stop();
+        door.close();
+    }
+
+    private Exchange noteClock(Exchange exchange) {
+        exchange.response().flatMap(r -> r.header("Date")).ifPresent(date -> {
+            try {
+                var theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant();
+                var offset = Duration.between(exchange.sentAt().plus(exchange.elapsed()), theirs);
+                // Date has whole seconds, and the answer took its way: less than 3 s is no difference
+                clockOffset = offset.abs().compareTo(Duration.ofSeconds(3)) < 0 ? Duration.ZERO : offset;
+            } catch (DateTimeParseException e) {
+                clockOffset = Duration.ZERO; // a clock that cannot be read is taken to be right
+            }
+        });
+        return exchange;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.postern.run;
+
+import dev.postern.api.http.Content;
+import dev.postern.api.http.Header;
+import dev.postern.api.http.Origin;
+import dev.postern.api.http.WireRequest;
+import dev.postern.api.target.Identity;
+import dev.postern.api.target.Operation;
+import dev.postern.api.target.Operation.In;
+import dev.postern.api.target.Scheme;
+import dev.postern.api.target.Target;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes requests: an operation with somebody's parameters, a credential in its place. */
+final class Calls {
+
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
+
+    private final Target target;
+    private final String userAgent;
+
+    Calls(Target target, String toolVersion) {
+        this.target = target;
+        this.userAgent = "postern/" + toolVersion;
+    }
+
+    /** The operation with the identity's parameters, without any credential. */
+    WireRequest bare(Operation operation, Identity identity) {
+        var request = WireRequest.of(Origin.of(target.baseUrl()), operation.method(), path(operation, identity));
+        for (var parameter : operation.query().entrySet()) {
+            request = request.plusQuery(encode(parameter.getKey()), encode(parameter.getValue()));
+        }
+        request = standing(request);
+        for (var header : operation.headers()) {
+            request = request.with(header.name(), header.value());
+        }
+        if (operation.contentType().isPresent()) {
+            request = request.with("Content-Type", operation.contentType().get());
+        }
+        return tenant(request.withBody(operation.body()), operation, identity);
+    }
+
+    /** The request with the credential where the scheme carries it. */
+    static WireRequest present(WireRequest bare, Scheme scheme, String credential) {
+        if (scheme instanceof Scheme.ApiKey key) {
+            return switch (key.in()) {
+                case HEADER -> bare.plus(key.parameter(), credential);
+                case QUERY -> bare.plusQuery(encode(key.parameter()), encode(credential));
+                case COOKIE -> cookie(bare, key.parameter(), credential);
+            };
+        }
+        if (scheme instanceof Scheme.Session session) {
+            return cookie(bare, session.cookie(), credential);
+        }
+        return scheme instanceof Scheme.Basic
+                ? bare.plus("Authorization", "Basic " + base64(credential))
+                : bare.plus("Authorization", "Bearer " + credential);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A form post to a token endpoint (RFC 6749 3.2). */
+    WireRequest form(URI endpoint, List<Header> headers, String form) {
+        var absolute = absolute(endpoint);
+        var request = standing(WireRequest.of(Origin.of(absolute), "POST", pathAndQuery(absolute)));
+        for (var header : headers) {
+            request = request.with(header.name(), header.value());
+        }
+        return request.with("Content-Type", "application/x-www-form-urlencoded")
+                .with("Accept", "application/json")
+                .withBody(Content.of(form));
+    }
+
+    /** A step of a login, at a path relative to the base URL. */
+    WireRequest step(String method, String path, Optional<String> contentType, Content body) {
+        var request = standing(WireRequest.of(Origin.of(target.baseUrl()), method, basePath() + path));
+        if (contentType.isPresent()) {
+            request = request.with("Content-Type", contentType.get());
+        }
+        return request.withBody(body);
+    }
+
+    /** A read of a document, e.g. of a key set. */
+    WireRequest get(URI url) {
+        var absolute = absolute(url);
+        return standing(WireRequest.of(Origin.of(absolute), "GET", pathAndQuery(absolute)));
+    }
+
+    /** A valid request on a path that surely does not exist, beside that of the given request. */
+    static WireRequest nowhere(WireRequest request, String unguessable) {
+        var path = request.target().split("\\?", 2)[0];
+        var parent = path.endsWith("/") ? path : path + "/";
+        return request.withTarget(parent + unguessable);
+    }
+
+    private WireRequest standing(WireRequest request) {
+        // no-cache: a shared cache must not answer for the target (RFC 9111 5.2.1.4)
+        var all = new ArrayList<>(List.of(
+                new Header("User-Agent", userAgent),
+                new Header("Accept", "application/json, */*;q=0.5"),
+                new Header("Cache-Control", "no-cache")));
+        all.removeIf(ours -> target.headers().stream().anyMatch(theirs -> theirs.is(ours.name())));
+        all.addAll(target.headers());
+        for (var header : all) {
+            request = request.plus(header.name(), header.value());
+        }
+        return request;
+    }
+
+    private String path(Operation operation, Identity identity) {
+        return basePath()
+                + PARAMETER.matcher(operation.path()).replaceAll(match -> {
+                    var name = match.group(1);
+                    return Matcher.quoteReplacement(encode(value(operation, identity, In.PATH, name)
+                            .orElse(match.group())));
+                });
+    }
+
+    private WireRequest tenant(WireRequest request, Operation operation, Identity identity) {
+        var reference = operation.requires().tenant();
+        if (reference.isEmpty() || reference.get().in() == In.PATH) {
+            return request;
+        }
+        var name = reference.get().name();
+        var tenant = value(operation, identity, reference.get().in(), name).orElse("");
+        return reference.get().in() == In.QUERY
+                ? request.plusQuery(encode(name), encode(tenant))
+                : request.with(name, tenant);
+    }
+
+    private static Optional<String> value(Operation operation, Identity identity, In in, String name) {
+        var isTenant = operation
+                .requires()
+                .tenant()
+                .filter(t -> t.in() == in && t.name().equals(name))
+                .isPresent();
+        return Optional.ofNullable(identity.with().get(name))
+                .or(() -> isTenant ? identity.tenant() : Optional.empty())
+                .or(() -> Optional.ofNullable(operation.with().get(name)));
+    }
+
+    private URI absolute(URI url) {
+        return url.isAbsolute() ? url : target.baseUrl().resolve(url);
+    }
+
+    private String basePath() {
+        var path = Optional.ofNullable(target.baseUrl().getRawPath()).orElse("");
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private static String pathAndQuery(URI url) {
+        var path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    }
+
+    private static WireRequest cookie(WireRequest bare, String name, String value) {
+        var pair = name + "=" + value;
+        return bare.header("Cookie")
+                .map(others -> bare.with("Cookie", others + "; " + pair))
+                .orElseGet(() -> bare.plus("Cookie", pair));
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.postern.run;
+
+import dev.postern.api.http.Exchange;
+import dev.postern.api.http.WireRequest;
+import dev.postern.http.Door;
+import dev.postern.oracle.Oracle;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends through the door and, where the target asks to slow down or a gateway fails, waits and sends again: such an
+ * answer is no decision.
+ */
+final class Courier {
+
+    private static final int RETRIES = 2;
+
+    private final Door door;
+    private final Oracle oracle;
+    private final Duration longestWait;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    Courier(Door door, Oracle oracle, Duration longestWait) {
+        this.door = door;
+        this.oracle = oracle;
+        this.longestWait = longestWait;
+    }
+
+    /** Sends, at most three times. */
+    Exchange send(WireRequest request) {
+        var exchange = door.send(request);
+        for (int retry = 0; retry < RETRIES; retry++) {
+            var wait = oracle.retryAfter(exchange);
+            if (wait.isEmpty() || wait.get().compareTo(longestWait) > 0 || !pause(wait.get())) {
+                return exchange;
+            }
+            exchange = door.send(request);
+        }
+        return exchange;
+    }
+
+    /** Sends once, as fast as may be: for limits, where "slow down" is the answer that is looked for. */
+    Exchange sendAtOnce(WireRequest request) {
+        return door.sendUnpaced(request);
+    }
+
+    /** Waits; false where the audit was told to end meanwhile. */
+    boolean pause(Duration duration) {
+        try {
+            return !stopped.await(Math.min(duration.toMillis(), longestWait.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Ends all waits. */
+    void stop() {
+        stopped.countDown();
+    }
+}

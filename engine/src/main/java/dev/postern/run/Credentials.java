@@ -1,0 +1,299 @@
+package dev.postern.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.api.audit.Reason;
+import dev.postern.api.audit.Verdict;
+import dev.postern.api.http.Answer.Unanswered;
+import dev.postern.api.http.Exchange;
+import dev.postern.api.http.Header;
+import dev.postern.api.http.WireRequest;
+import dev.postern.api.http.WireResponse;
+import dev.postern.api.target.Identity;
+import dev.postern.api.target.Obtain;
+import dev.postern.api.target.Obtain.Client;
+import dev.postern.api.target.Scheme;
+import dev.postern.api.target.Target;
+import dev.postern.redaction.Redactor;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Obtains the credentials of identities, once for all cases, and anew before they run out. */
+final class Credentials {
+
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Target target;
+    private final Calls calls;
+    private final Courier courier;
+    private final Redactor redactor;
+    private final Memo<String, Holding> shared = new Memo<>();
+    /** The newest refresh token of identities whose first one was given: rotation takes the given one away. */
+    private final Map<String, String> rotated = new ConcurrentHashMap<>();
+
+    Credentials(Target target, Calls calls, Courier courier, Redactor redactor) {
+        this.target = target;
+        this.calls = calls;
+        this.courier = courier;
+        this.redactor = redactor;
+    }
+
+    /** What an identity holds, or why it holds nothing. */
+    sealed interface Holding {
+
+        /**
+         * A credential.
+         *
+         * @param issuing the exchange that issued it, where it was not given
+         * @param expires when it runs out, as far as the issuer said
+         */
+        record Held(
+                String credential, Optional<String> refreshToken, Optional<Exchange> issuing, Optional<Instant> expires)
+                implements Holding {
+            @Override
+            public String toString() {
+                return "***";
+            }
+        }
+
+        /** None. */
+        record Absent(Verdict verdict) implements Holding {}
+    }
+
+    /** The credential that all cases share; obtained anew shortly before it runs out. */
+    Holding of(Identity identity) {
+        var holding = shared.get(identity.name(), name -> obtain(identity));
+        var runsOut = holding instanceof Holding.Held held
+                && held.issuing().isPresent()
+                && held.expires()
+                        .filter(at -> at.isBefore(Instant.now().plus(MARGIN)))
+                        .isPresent();
+        if (!runsOut) {
+            return holding;
+        }
+        shared.forget(identity.name());
+        return shared.get(identity.name(), name -> obtain(identity));
+    }
+
+    /** A credential apart from the shared one. */
+    Holding obtain(Identity identity) {
+        var holding = obtain(identity, target.schemes().get(identity.scheme()));
+        if (holding instanceof Holding.Held held) {
+            redactor.learn(held.credential());
+            held.refreshToken().ifPresent(redactor::learn);
+        }
+        return holding;
+    }
+
+    private Holding obtain(Identity identity, Scheme scheme) {
+        var obtain = identity.obtain();
+        if (obtain instanceof Obtain.Given given) {
+            var refresh = given.refresh().map(s -> rotated.getOrDefault(identity.name(), s.reveal()));
+            return new Holding.Held(given.credential().reveal(), refresh, Optional.empty(), Optional.empty());
+        }
+        if (obtain instanceof Obtain.UserPassword user) {
+            return new Holding.Held(
+                    user.username() + ":" + user.password().reveal(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+        if (obtain instanceof Obtain.Minted minted && scheme instanceof Scheme.BearerJwt jwt) {
+            return mint(identity, minted, jwt);
+        }
+        if (obtain instanceof Obtain.ClientCredentials grant) {
+            return grant(identity, scheme, grant.client(), "grant_type=client_credentials" + scope(grant.scope()));
+        }
+        if (obtain instanceof Obtain.PasswordGrant grant) {
+            return grant(
+                    identity,
+                    scheme,
+                    grant.client(),
+                    "grant_type=password&username=" + Calls.encode(grant.username()) + "&password="
+                            + Calls.encode(grant.password().reveal()) + scope(grant.scope()));
+        }
+        if (obtain instanceof Obtain.Login login && scheme instanceof Scheme.Session session) {
+            return login(identity, session, login.steps(), login);
+        }
+        return absent(identity, "its way to obtain one does not fit scheme \"" + scheme.name() + "\"");
+    }
+
+    private Holding mint(Identity identity, Obtain.Minted minted, Scheme.BearerJwt scheme) {
+        try {
+            return new Holding.Held(
+                    TokenMint.mint(scheme, identity, minted, Instant.now()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        } catch (TokenMint.MintException e) {
+            return absent(identity, e.getMessage());
+        }
+    }
+
+    private Holding grant(Identity identity, Scheme scheme, Client client, String form) {
+        var endpoint = scheme instanceof Scheme.Bearer bearer ? bearer.tokenEndpoint() : Optional.<URI>empty();
+        if (endpoint.isEmpty()) {
+            return absent(identity, "scheme \"" + scheme.name() + "\" has no tokenEndpoint");
+        }
+        var exchange = post(endpoint.get(), client, form);
+        var body = json(exchange);
+        var token = text(body, "access_token");
+        if (token.isEmpty()) {
+            return absent(identity, "the token endpoint " + said(exchange, body));
+        }
+        var expires = body.path("expires_in").canConvertToLong()
+                ? Optional.of(
+                        Instant.now().plusSeconds(body.path("expires_in").asLong()))
+                : Optional.<Instant>empty();
+        return new Holding.Held(token.get(), text(body, "refresh_token"), Optional.of(exchange), expires);
+    }
+
+    /** Basic first (RFC 6749 2.3.1), which every server must support; in the body where Basic is refused. */
+    private Exchange post(URI endpoint, Client client, String form) {
+        if (client.secret().isEmpty()) {
+            return courier.send(calls.form(endpoint, List.of(), form + "&client_id=" + Calls.encode(client.id())));
+        }
+        var secret = client.secret().get().reveal();
+        var pair = Calls.encode(client.id()) + ":" + Calls.encode(secret);
+        var basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        redactor.learn(basic);
+        var exchange =
+                courier.send(calls.form(endpoint, List.of(new Header("Authorization", "Basic " + basic)), form));
+        if (!exchange.hasStatus(401) && !exchange.hasStatus(400)) {
+            return exchange;
+        }
+        var inBody = courier.send(calls.form(
+                endpoint,
+                List.of(),
+                form + "&client_id=" + Calls.encode(client.id()) + "&client_secret=" + Calls.encode(secret)));
+        return inBody.response().filter(WireResponse::isSuccess).isPresent() ? inBody : exchange;
+    }
+
+    /** The refresh grant (RFC 6749 6); what comes back is learnt as secret. */
+    Exchange refresh(Identity identity, String refreshToken) {
+        var scheme = target.schemes().get(identity.scheme());
+        var endpoint = scheme instanceof Scheme.Bearer bearer ? bearer.tokenEndpoint() : Optional.<URI>empty();
+        var exchange = post(
+                endpoint.orElseThrow(() -> new IllegalStateException("planned without a token endpoint")),
+                client(identity),
+                "grant_type=refresh_token&refresh_token=" + Calls.encode(refreshToken));
+        var body = json(exchange);
+        text(body, "access_token").ifPresent(redactor::learn);
+        text(body, "refresh_token").ifPresent(next -> {
+            redactor.learn(next);
+            rotated.put(identity.name(), next);
+        });
+        return exchange;
+    }
+
+    private static Client client(Identity identity) {
+        var obtain = identity.obtain();
+        if (obtain instanceof Obtain.PasswordGrant grant) {
+            return grant.client();
+        }
+        if (obtain instanceof Obtain.ClientCredentials grant) {
+            return grant.client();
+        }
+        return obtain instanceof Obtain.Given given && given.client().isPresent()
+                ? given.client().get()
+                : new Client("postern", Optional.empty());
+    }
+
+    /** A login with these of its steps; the credential is the session cookie after the last. */
+    Holding login(Identity identity, Scheme.Session scheme, List<Obtain.Step> steps, Obtain.Login login) {
+        var jar = new CookieJar();
+        var last = Optional.<Exchange>empty();
+        for (var step : steps) {
+            if (step.body().asksForCode() && login.totpSeed().isEmpty()) {
+                return absent(identity, "step " + step.path() + " of its login asks for {totp}, but there is no totpSeed");
+            }
+            var code = login.totpSeed().map(s -> Totp.code(s.reveal(), Instant.now()));
+            var request = calls.step(
+                    step.method(),
+                    step.path(),
+                    step.contentType().isEmpty() ? Optional.empty() : Optional.of(step.contentType()),
+                    step.body().fill(code.orElse("")));
+            var exchange = courier.send(jar.onto(request));
+            exchange.response().ifPresent(jar::take);
+            last = Optional.of(exchange);
+            if (exchange.response().isEmpty() || exchange.response().get().status() >= 400) {
+                return absent(identity, "step " + step.path() + " of its login " + said(exchange, json(exchange)));
+            }
+        }
+        var cookie = jar.value(scheme.cookie());
+        if (cookie.isEmpty()) {
+            return absent(identity, "its login set no cookie \"" + scheme.cookie() + "\"");
+        }
+        redactor.learn(cookie.get());
+        return new Holding.Held(cookie.get(), Optional.empty(), last, Optional.empty());
+    }
+
+    private static Holding absent(Identity identity, String why) {
+        return new Holding.Absent(Verdict.inconclusive(
+                Reason.NO_CREDENTIAL, "No credential for \"" + identity.name() + "\": " + why + "."));
+    }
+
+    private static String said(Exchange exchange, JsonNode body) {
+        if (exchange.answer() instanceof Unanswered unanswered) {
+            return "did not answer: " + unanswered.words();
+        }
+        var error = text(body, "error").map(e -> " (" + e + ")").orElse("");
+        return "answered " + exchange.response().map(WireResponse::status).orElse(0) + error;
+    }
+
+    static JsonNode json(Exchange exchange) {
+        try {
+            var body = exchange.response().map(r -> r.body().text()).orElse("");
+            var node = JSON.readTree(body.isEmpty() ? "{}" : body);
+            return node == null ? JSON.createObjectNode() : node;
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    static Optional<String> text(JsonNode body, String member) {
+        return Optional.ofNullable(body.get(member))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .filter(t -> !t.isEmpty());
+    }
+
+    private static String scope(Optional<String> scope) {
+        return scope.map(s -> "&scope=" + Calls.encode(s)).orElse("");
+    }
+
+    /** The cookies of one login; each login has its own. */
+    private static final class CookieJar {
+        private final Map<String, String> cookies = new LinkedHashMap<>();
+
+        void take(WireResponse response) {
+            for (var field : response.headers("Set-Cookie")) {
+                var pair = field.split(";", 2)[0].split("=", 2);
+                if (pair.length == 2) {
+                    cookies.put(pair[0].strip(), pair[1].strip());
+                }
+            }
+        }
+
+        WireRequest onto(WireRequest request) {
+            var pairs = new ArrayList<String>();
+            cookies.forEach((name, value) -> pairs.add(name + "=" + value));
+            return pairs.isEmpty() ? request : request.with("Cookie", String.join("; ", pairs));
+        }
+
+        Optional<String> value(String name) {
+            return Optional.ofNullable(cookies.get(name)).filter(v -> !v.isEmpty());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.postern.run;
+
+import dev.postern.api.audit.RecordedExchange;
+import dev.postern.api.audit.Trial;
+import dev.postern.api.audit.Trial.Kind;
+import dev.postern.api.check.Decision;
+import dev.postern.api.http.Exchange;
+import dev.postern.redaction.Redactor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a case writes down while it runs, redacted as it comes in. Used by one thread. */
+final class Evidence {
+
+    private final Redactor redactor;
+    private final List<Trial> trials = new ArrayList<>();
+
+    Evidence(Redactor redactor) {
+        this.redactor = redactor;
+    }
+
+    /** A control, an honest twin or a liveness check: it must be granted. */
+    void mustBeGranted(Kind kind, String label, boolean granted, String words, Exchange exchange) {
+        trials.add(new Trial(
+                label,
+                kind,
+                "granted",
+                granted ? "granted" : "not granted",
+                granted,
+                redactor.redact(words),
+                record(label, List.of(exchange))));
+    }
+
+    /** A negative control or an attempt: it must be denied. */
+    void mustBeDenied(Kind kind, String label, Decision decision, List<Exchange> exchanges) {
+        trials.add(new Trial(
+                label,
+                kind,
+                "denied",
+                observed(decision),
+                decision instanceof Decision.Denied,
+                redactor.redact(decision.words()),
+                record(label, exchanges)));
+    }
+
+    /** A step of a scenario, which decides nothing by itself. */
+    void step(String label, String words, Exchange exchange) {
+        trials.add(new Trial(
+                label, Kind.STEP, "", "", true, redactor.redact(words), record(label, List.of(exchange))));
+    }
+
+    /** A step of a scenario that the oracle has judged. */
+    void judged(String label, Decision decision, Exchange exchange) {
+        trials.add(new Trial(
+                label,
+                Kind.STEP,
+                "",
+                observed(decision),
+                true,
+                redactor.redact(decision.words()),
+                record(label, List.of(exchange))));
+    }
+
+    List<Trial> trials() {
+        return List.copyOf(trials);
+    }
+
+    private List<RecordedExchange> record(String label, List<Exchange> exchanges) {
+        return exchanges.stream().map(e -> redactor.record(label, e)).toList();
+    }
+
+    private static String observed(Decision decision) {
+        if (decision instanceof Decision.Granted) {
+            return "granted";
+        }
+        return decision instanceof Decision.Denied ? "denied" : "unclear";
+    }
+}

@@ -1,0 +1,306 @@
+package dev.postern.run;
+
+import dev.postern.api.audit.Verdict;
+import dev.postern.api.check.Attempt;
+import dev.postern.api.check.Decision;
+import dev.postern.api.check.Observed;
+import dev.postern.api.check.Scenario;
+import dev.postern.api.http.Exchange;
+import dev.postern.api.http.WireRequest;
+import dev.postern.api.http.WireResponse;
+import dev.postern.api.target.AccessMatrix;
+import dev.postern.api.target.Identity;
+import dev.postern.api.target.Obtain;
+import dev.postern.api.target.Operation;
+import dev.postern.api.target.Scheme;
+import dev.postern.api.target.Secret;
+import dev.postern.api.target.Target;
+import dev.postern.oracle.Controls;
+import dev.postern.run.Credentials.Holding;
+import io.restassured.specification.RequestSpecification;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One operation with one identity at one running target: what checks of every kind look at. */
+final class LiveSubject implements Observed, Scenario {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    /** Shorter ones are literals such as {@code null}, longer ones junk; neither is a secret. */
+    private static final int SHORTEST_SECRET = 16;
+
+    private static final int LONGEST_SECRET = 6000;
+
+    /** A path segment that no target has; one for the whole run, so that its answer is shared. */
+    private static final String NOWHERE = random(16);
+
+    private static final String NOISE = random(90);
+
+    private final Bench bench;
+    private final Evidence evidence;
+    private final Operation operation;
+    private final Scheme scheme;
+    private final Identity identity;
+    private final Optional<Identity> intruder;
+
+    LiveSubject(
+            Bench bench,
+            Evidence evidence,
+            Operation operation,
+            Scheme scheme,
+            Identity identity,
+            Optional<Identity> intruder) {
+        this.bench = bench;
+        this.evidence = evidence;
+        this.operation = operation;
+        this.scheme = scheme;
+        this.identity = identity;
+        this.intruder = intruder;
+    }
+
+    /** Ends a case whose identity has no credential. */
+    static final class NoCredential extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Verdict verdict;
+
+        NoCredential(Verdict verdict) {
+            super(verdict.words());
+            this.verdict = verdict;
+        }
+
+        Verdict verdict() {
+            return verdict;
+        }
+    }
+
+    @Override
+    public Target target() {
+        return bench.target();
+    }
+
+    @Override
+    public Operation operation() {
+        return operation;
+    }
+
+    @Override
+    public Scheme scheme() {
+        return scheme;
+    }
+
+    @Override
+    public Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public Optional<Identity> intruder() {
+        return intruder;
+    }
+
+    @Override
+    public String credential() {
+        return credentialOf(identity);
+    }
+
+    @Override
+    public String credentialOf(Identity other) {
+        return held(other).credential();
+    }
+
+    private Holding.Held held(Identity who) {
+        var holding = bench.credentials().of(who);
+        if (holding instanceof Holding.Absent absent) {
+            throw new NoCredential(absent.verdict());
+        }
+        return (Holding.Held) holding;
+    }
+
+    @Override
+    public WireRequest request() {
+        return requestOf(identity);
+    }
+
+    @Override
+    public WireRequest requestOf(Identity other) {
+        return on(operation, other);
+    }
+
+    private WireRequest on(Operation which, Identity who) {
+        var itsScheme = bench.target().schemes().get(who.scheme());
+        return Calls.present(bench.calls().bare(which, who), itsScheme, credentialOf(who));
+    }
+
+    @Override
+    public WireRequest bare() {
+        return bench.calls().bare(operation, identity);
+    }
+
+    @Override
+    public WireRequest requestWith(String credential) {
+        if (credential.length() >= SHORTEST_SECRET && credential.length() <= LONGEST_SECRET) {
+            bench.redactor().learn(credential);
+        }
+        return Calls.present(bare(), scheme, credential);
+    }
+
+    @Override
+    public Optional<String> publicKeys() {
+        if (!(scheme instanceof Scheme.BearerJwt jwt)) {
+            return Optional.empty();
+        }
+        return jwt.jwks()
+                .map(url -> bench.control(bench.calls().get(url)))
+                .flatMap(Exchange::response)
+                .filter(WireResponse::isSuccess)
+                .map(r -> r.body().text())
+                .or(() -> jwt.publicKey().map(Secret::reveal));
+    }
+
+    @Override
+    public Optional<String> refreshToken() {
+        return held(identity).refreshToken();
+    }
+
+    @Override
+    public Instant now() {
+        return bench.now();
+    }
+
+    @Override
+    public Exchange positiveControl() {
+        return bench.control(request());
+    }
+
+    @Override
+    public Exchange negativeControl() {
+        return bench.control(bare());
+    }
+
+    @Override
+    public Optional<Exchange> issuing() {
+        return held(identity).issuing();
+    }
+
+    @Override
+    public Exchange send(String step, WireRequest request) {
+        var exchange = bench.courier().sendAtOnce(request);
+        evidence.step(step, "", exchange);
+        return exchange;
+    }
+
+    @Override
+    public Decision judge(String step, WireRequest request) {
+        var exchange = bench.courier().send(request);
+        var decision = bench.oracle().judge(controls(Optional.empty()), Attempt.denied(step, request), exchange);
+        evidence.judged(step, decision, exchange);
+        return decision;
+    }
+
+    @Override
+    public RequestSpecification given() {
+        return bench.door().given(exchange -> evidence.step("request", "", exchange));
+    }
+
+    @Override
+    public Fresh obtain(Identity who) {
+        var holding = bench.credentials().obtain(who);
+        if (holding instanceof Holding.Absent absent) {
+            return new Fresh.Failed(absent.verdict());
+        }
+        var held = (Holding.Held) holding;
+        held.issuing().ifPresent(exchange -> evidence.step("new credential for " + who.name(), "", exchange));
+        return new Fresh.Obtained(held.credential(), held.refreshToken());
+    }
+
+    @Override
+    public Exchange refresh(String step, Identity who, String refreshToken) {
+        var exchange = bench.credentials().refresh(who, refreshToken);
+        evidence.step(step, "", exchange);
+        return exchange;
+    }
+
+    @Override
+    public Optional<String> loginWithoutSecondFactor(String step, Identity who) {
+        return login(step, who, login -> login.steps().stream()
+                .takeWhile(s -> !s.secondFactor())
+                .toList());
+    }
+
+    @Override
+    public Optional<String> login(String step, Identity who) {
+        return login(step, who, Obtain.Login::steps);
+    }
+
+    private Optional<String> login(
+            String step, Identity who, Function<Obtain.Login, List<Obtain.Step>> chosen) {
+        if (!(who.obtain() instanceof Obtain.Login login)
+                || !(bench.target().schemes().get(who.scheme()) instanceof Scheme.Session session)) {
+            throw new IllegalArgumentException("\"" + who.name() + "\" does not log in");
+        }
+        var holding = bench.credentials().login(who, session, chosen.apply(login), login);
+        if (holding instanceof Holding.Held held) {
+            held.issuing().ifPresent(exchange -> evidence.step(step, "", exchange));
+            return Optional.of(held.credential());
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+        if (!bench.courier().pause(duration)) {
+            throw new InterruptedException("the audit was told to end");
+        }
+    }
+
+    /** What the oracle compares with; a second positive control is taken where none was yet. */
+    Controls controls(Optional<Identity> sender) {
+        var positive = positiveControl();
+        var again = bench.latest(request()).or(() -> positive.response()
+                .filter(WireResponse::isSuccess)
+                .map(r -> bench.controlAgain(request())));
+        var own = sender.filter(who -> !who.equals(identity))
+                .filter(who -> new AccessMatrix(bench.target()).cell(operation, who) == AccessMatrix.Cell.GRANT)
+                .map(who -> bench.control(requestOf(who)));
+        return new Controls(
+                positive,
+                again,
+                negativeControl(),
+                own,
+                markers(),
+                () -> Optional.of(bench.control(worthless())),
+                () -> Optional.of(bench.control(Calls.nowhere(request(), NOWHERE))));
+    }
+
+    private WireRequest worthless() {
+        return Calls.present(bare(), scheme, worthlessFor(credential()));
+    }
+
+    /** Well-formed and worthless: the same token with a signature of noise; else noise of the same length. */
+    private static String worthlessFor(String credential) {
+        var parts = credential.split("\\.", -1);
+        if (parts.length == 3 && !parts[2].isEmpty()) {
+            return parts[0] + "." + parts[1] + "." + NOISE.substring(0, Math.min(86, parts[2].length()));
+        }
+        var colon = credential.indexOf(':');
+        return colon > 0 ? "postern-nobody:" + NOISE.substring(0, 20) : NOISE.substring(0, 40);
+    }
+
+    private static String random(int bytes) {
+        var noise = new byte[bytes];
+        RANDOM.nextBytes(noise);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(noise);
+    }
+
+    /** The request that shows an identity to be alive: an operation that it must be granted. */
+    Optional<WireRequest> lifeSign(Identity who) {
+        if (new AccessMatrix(bench.target()).cell(operation, who) == AccessMatrix.Cell.GRANT) {
+            return Optional.of(requestOf(who));
+        }
+        return new AccessMatrix(bench.target()).operationFor(who).map(granted -> on(granted, who));
+    }
+}
