@@ -24,19 +24,35 @@ import java.util.regex.Pattern;
  * @param attestations the attestation file
  * @param testClass the annotated class, where there is one
  */
-record AuditDefinition(
+public record AuditDefinition(
         String name, Path targetFile, String checklist, Optional<Path> attestations, Optional<Class<?>> testClass) {
+
+    /** The audit of a target file that is selected as a file; its name is that of the file. */
+    public static AuditDefinition of(Path targetFile, String checklist, Optional<Path> attestations) {
+        var name = targetFile.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+        return new AuditDefinition(name, targetFile, checklist, attestations, Optional.empty());
+    }
 
     /**
      * The plan. Secrets need not be there yet: planning is done often, and sends nothing.
      *
+     * @param only ids of checks to plan, with wildcards; all where it is empty
      * @throws dev.postern.yaml.InvalidFileException where a file is wrong
      */
-    Plan plan(CheckCatalogue catalogue, Options options) {
+    public Plan plan(CheckCatalogue catalogue, List<String> only) {
         var target =
                 TargetFile.load(targetFile, System::getenv, TargetFile.Secrets.OPTIONAL).target();
-        var list = only(Checklists.load(checklist, catalogue.ids()), options.only());
+        var list = only(Checklists.load(checklist, catalogue.ids()), only);
         return new Planner(target, catalogue, attestation()).plan(name, list);
+    }
+
+    /**
+     * Makes sure that all secrets are there, before anything is started.
+     *
+     * @throws dev.postern.yaml.InvalidFileException where one is missing
+     */
+    public void requireSecrets() {
+        TargetFile.load(targetFile, System::getenv, TargetFile.Secrets.REQUIRED);
     }
 
     private Function<Control, Verdict> attestation() {

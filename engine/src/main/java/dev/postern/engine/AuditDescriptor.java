@@ -22,13 +22,6 @@ import org.junit.platform.engine.support.hierarchical.Node;
 /** One audit: starts the target where it must, opens the run, and closes it with its reports. */
 final class AuditDescriptor extends AbstractTestDescriptor implements Node<PosternContext> {
 
-    /** Report entry of a finished audit: {@code passed} or {@code failed}. */
-    static final String GATE = "postern.gate";
-    /** Report entry of a finished audit: the folder of its reports. */
-    static final String REPORTS = "postern.reports";
-    /** Report entry of a finished audit: what kept a report from being written. */
-    static final String PROBLEM = "postern.problem";
-
     private final AuditDefinition definition;
     private final Plan plan;
     private final CheckCatalogue catalogue;
@@ -109,12 +102,12 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
         context.run().ifPresent(run -> {
             var finished = run.finish();
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
-            publish(context, GATE, finished.audit().gate().passed() ? "passed" : "failed");
+            publish(context, PosternTestEngine.GATE, finished.audit().gate().passed() ? "passed" : "failed");
             publish(
                     context,
-                    REPORTS,
+                    PosternTestEngine.REPORTS,
                     context.options().output().resolve(definition.name()).toString());
-            finished.problems().forEach(problem -> publish(context, PROBLEM, problem));
+            finished.problems().forEach(problem -> publish(context, PosternTestEngine.PROBLEM, problem));
         });
     }
 

@@ -103,7 +103,7 @@ final class AuditSelectorResolver implements SelectorResolver {
                 () -> new AuditDefinition(
                         type.getSimpleName(),
                         located(annotation.target()),
-                        located(annotation.checklist(), options.checklist()),
+                        annotation.checklist(),
                         Optional.of(annotation.attestations())
                                 .filter(a -> !a.isEmpty())
                                 .or(options::attestations)
@@ -118,12 +118,8 @@ final class AuditSelectorResolver implements SelectorResolver {
     private Resolution targetFile(Path file, Context context, boolean whole) {
         return guarded(
                 FileSource.from(file.toFile()),
-                () -> new AuditDefinition(
-                        nameWithoutSuffix(file),
-                        file,
-                        options.checklist(),
-                        options.attestations().map(Path::of),
-                        Optional.empty()),
+                () -> AuditDefinition.of(
+                        file, options.checklist(), options.attestations().map(Path::of)),
                 FILE,
                 file.toString(),
                 context,
@@ -140,7 +136,7 @@ final class AuditSelectorResolver implements SelectorResolver {
         try {
             var definition = definer.define();
             var catalogue = CheckCatalogue.load();
-            var plan = definition.plan(catalogue, options);
+            var plan = definition.plan(catalogue, options.only());
             return context.addToParent(parent -> Optional.of(
                             new AuditDescriptor(id(parent, segment, value), definition, plan, catalogue, source)))
                     .map(descriptor -> {
@@ -175,15 +171,6 @@ final class AuditSelectorResolver implements SelectorResolver {
     private static boolean isYaml(String name) {
         var lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".yaml") || lower.endsWith(".yml");
-    }
-
-    private static String nameWithoutSuffix(Path file) {
-        return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-    }
-
-    /** A system property for all audits wins over the annotation. */
-    private static String located(String checklist, String fallback) {
-        return checklist.isEmpty() ? fallback : checklist;
     }
 
     private static Path located(String place) {

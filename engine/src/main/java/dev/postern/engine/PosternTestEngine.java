@@ -17,6 +17,13 @@ public final class PosternTestEngine extends HierarchicalTestEngine<PosternConte
     /** The id of this engine. */
     public static final String ID = "postern";
 
+    /** Report entry of a finished audit: {@code passed} or {@code failed}. */
+    public static final String GATE = "postern.gate";
+    /** Report entry of a finished audit: the folder of its reports. */
+    public static final String REPORTS = "postern.reports";
+    /** Report entry of a finished audit: what kept a report from being written. */
+    public static final String PROBLEM = "postern.problem";
+
     private static final EngineDiscoveryRequestResolver<EngineDescriptor> RESOLVER =
             EngineDiscoveryRequestResolver.<EngineDescriptor>builder()
                     .addClassContainerSelectorResolver(AuditSelectorResolver::isAudit)
