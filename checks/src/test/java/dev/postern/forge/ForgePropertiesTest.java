@@ -1,0 +1,275 @@
+package dev.postern.forge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+
+/** What holds for every token, whatever its claims and its algorithm. */
+class ForgePropertiesTest {
+    private static final byte[] SECRET =
+            "a secret of sixty-four bytes, which is enough for every HMAC.....".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Map<String, SigningKey> KEYS = Stream.of(
+                    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+            .collect(Collectors.toMap(alg -> alg, SigningKey::generateLike));
+
+    static {
+        for (String alg : List.of("HS256", "HS384", "HS512")) {
+            KEYS.put(alg, SigningKey.secret(SECRET).withAlg(alg));
+        }
+    }
+
+    @Property(tries = 300)
+    void what_is_signed_verifies_with_an_independent_library(
+            @ForAll("claims") Map<String, Object> claims, @ForAll("algorithms") String alg) throws Exception {
+        Token token = Draft.ofClaims(claims).sign(KEYS.get(alg));
+
+        assertThat(verifies(token.text(), alg)).as(alg).isTrue();
+    }
+
+    @Property(tries = 300)
+    void a_token_taken_apart_and_put_together_is_the_same_token(
+            @ForAll("claims") Map<String, Object> claims, @ForAll("algorithms") String alg) {
+        SigningKey key = KEYS.get(alg).withKid("one");
+        Token token = Draft.ofClaims(claims).sign(key);
+
+        Draft draft = Draft.from(token.text());
+
+        assertThat(draft.keepSignature().text()).isEqualTo(token.text());
+        assertThat(draft.claims()).isEqualTo(Json.read(Json.write(claims)).orElseThrow());
+        assertThat(draft.claims().fieldNames()).toIterable().containsExactlyElementsOf(claims.keySet());
+        assertThat(draft.view().alg()).contains(alg);
+        assertThat(draft.view().kid()).contains("one");
+    }
+
+    @Property(tries = 300)
+    void a_repeated_honest_signature_leaves_header_and_payload_alone(
+            @ForAll("claims") Map<String, Object> claims, @ForAll("algorithms") String alg) {
+        Token token = Draft.ofClaims(claims).sign(KEYS.get(alg));
+
+        Token again = Draft.from(token.text()).sign(KEYS.get(alg));
+
+        assertThat(unsigned(again)).isEqualTo(unsigned(token));
+    }
+
+    @Property(tries = 300)
+    void every_change_changes_the_token(
+            @ForAll("claims") Map<String, Object> claims,
+            @ForAll("members") String name,
+            @ForAll @Size(8) byte[] noise) {
+        Draft draft = Draft.from(Draft.ofClaims(claims).sign(KEYS.get("HS256")).text());
+        String before = draft.keepSignature().text();
+        String value = "postern-" + Arrays.toString(noise);
+
+        List<Token> changed = List.of(
+                draft.claim(name, value).keepSignature(),
+                draft.claim(name, value).duplicateClaim(name, value).keepSignature(),
+                draft.header(name, value).keepSignature(),
+                draft.duplicateHeader("alg", "HS256").keepSignature(),
+                draft.removeHeader("alg").keepSignature(),
+                draft.rawPayload(noise).keepSignature(),
+                draft.unsigned("none"),
+                draft.withoutSignature(),
+                draft.withoutSignature().withoutLastDot(),
+                draft.signature(noise),
+                draft.keepSignature().withNoiseSignature());
+
+        assertThat(changed).extracting(Token::text).doesNotContain(before).doesNotHaveDuplicates();
+        if (claims.containsKey(name)) {
+            assertThat(draft.removeClaim(name).keepSignature().text()).isNotEqualTo(before);
+        }
+    }
+
+    @Property(tries = 200)
+    void a_step_on_one_claim_leaves_all_others_alone(
+            @ForAll("claims") Map<String, Object> claims, @ForAll("members") String name) {
+        Draft draft = Draft.ofClaims(claims).claim(name, "forged");
+
+        Map<String, Object> expected = new LinkedHashMap<>(claims);
+        expected.put(name, "forged");
+        assertThat(new String(draft.payload(), StandardCharsets.UTF_8)).isEqualTo(Json.write(expected));
+
+        expected.remove(name);
+        assertThat(new String(draft.removeClaim(name).payload(), StandardCharsets.UTF_8))
+                .isEqualTo(Json.write(expected));
+    }
+
+    @Property(tries = 200)
+    void a_flipped_bit_breaks_the_signature_and_flipped_again_mends_it(
+            @ForAll("algorithms") String alg, @ForAll int any) throws Exception {
+        Token token = Draft.ofClaims(Map.of("sub", "alice")).sign(KEYS.get(alg));
+        int bit = Math.floorMod(any, token.signatureLength() * 8);
+
+        Token flipped = token.flipSignatureBit(bit);
+
+        assertThat(verifies(flipped.text(), alg)).isFalse();
+        assertThat(flipped.flipSignatureBit(bit).text()).isEqualTo(token.text());
+        assertThat(flipped.flipSignatureBit(bit - token.signatureLength() * 8).text())
+                .isEqualTo(token.text());
+    }
+
+    @Property(tries = 500)
+    void no_text_makes_the_parser_fail_in_another_way_than_by_saying_so(@ForAll("almostTokens") String text) {
+        try {
+            Draft draft = Draft.from(text);
+            assertThat(draft.withoutSignature().text()).contains(".");
+        } catch (MalformedTokenException explained) {
+            assertThat(explained).hasMessageEndingWith(".");
+        }
+    }
+
+    @Property(tries = 500)
+    void no_text_makes_the_readers_of_keys_fail_in_another_way_than_by_saying_so(@ForAll("almostKeys") String text) {
+        assertThat(failure(() -> SigningKey.parse(text))).allMatch(UnusableKeyException.class::isInstance);
+        assertThat(failure(() -> PublicKeyForms.parse(text))).allMatch(UnusableKeyException.class::isInstance);
+    }
+
+    @Provide
+    Arbitrary<String> algorithms() {
+        return Arbitraries.of(KEYS.keySet().stream().sorted().toList());
+    }
+
+    @Provide
+    Arbitrary<String> members() {
+        return Arbitraries.oneOf(
+                        Arbitraries.of("sub", "exp", "roles", "iss"),
+                        Arbitraries.strings().ofMaxLength(6))
+                .filter(name -> !name.equals("alg"));
+    }
+
+    @Provide
+    Arbitrary<Map<String, Object>> claims() {
+        Arbitrary<Object> scalar = Arbitraries.oneOf(
+                Arbitraries.strings().ofMaxLength(12).map(Object.class::cast),
+                Arbitraries.longs().map(Object.class::cast),
+                Arbitraries.bigDecimals().map(Object.class::cast),
+                Arbitraries.of(true, false).map(Object.class::cast));
+        Arbitrary<Object> value = Arbitraries.oneOf(
+                scalar,
+                scalar.list().ofMaxSize(3).map(Object.class::cast),
+                Arbitraries.maps(Arbitraries.strings().ofMaxLength(4), scalar)
+                        .ofMaxSize(3)
+                        .map(Object.class::cast));
+        return Arbitraries.maps(members(), value).ofMaxSize(6);
+    }
+
+    @Provide
+    Arbitrary<String> almostTokens() {
+        Arbitrary<String> json = Arbitraries.strings()
+                .withChars("{}[]\":,\\ a1\n")
+                .ofMaxLength(14)
+                .map(text -> Base64Url.encode(text.getBytes(StandardCharsets.UTF_8)));
+        Arbitrary<String> piece = Arbitraries.oneOf(json, Arbitraries.strings().ofMaxLength(8), Arbitraries.just(""));
+        return piece.list().ofMinSize(1).ofMaxSize(5).map(pieces -> String.join(".", pieces));
+    }
+
+    @Provide
+    Arbitrary<String> almostKeys() {
+        Arbitrary<String> value = Arbitraries.of(
+                "\"RSA\"",
+                "\"EC\"",
+                "\"OKP\"",
+                "\"oct\"",
+                "\"P-256\"",
+                "\"secp256k1\"",
+                "\"Ed25519\"",
+                "\"X25519\"",
+                "\"AQAB\"",
+                "\"\"",
+                "\"!\"",
+                "\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"",
+                "5",
+                "null",
+                "[]",
+                "{}",
+                "[{}]",
+                "[5]");
+        Arbitrary<String> jwk = Arbitraries.maps(
+                        Arbitraries.of("kty", "crv", "n", "e", "d", "x", "y", "k", "kid", "alg", "use", "x5c", "keys"),
+                        value)
+                .ofMaxSize(8)
+                .map(members -> members.entrySet().stream()
+                        .map(member -> "\"" + member.getKey() + "\":" + member.getValue())
+                        .collect(Collectors.joining(",", "{", "}")));
+        Arbitrary<String> label = Arbitraries.of(
+                "PRIVATE KEY",
+                "RSA PRIVATE KEY",
+                "EC PRIVATE KEY",
+                "PUBLIC KEY",
+                "RSA PUBLIC KEY",
+                "CERTIFICATE",
+                "OTHER");
+        Arbitrary<String> pem = Combinators.combine(
+                        label, Arbitraries.bytes().array(byte[].class).ofMaxSize(40))
+                .as((name, der) -> Pem.write(name, der, "\n"));
+        return Arbitraries.oneOf(
+                jwk,
+                jwk.map(each -> "{\"keys\":[" + each + "]}"),
+                pem,
+                Arbitraries.strings().ofMaxLength(10));
+    }
+
+    private static List<RuntimeException> failure(Runnable call) {
+        try {
+            call.run();
+            return List.of();
+        } catch (RuntimeException failure) {
+            return List.of(failure);
+        }
+    }
+
+    private static String unsigned(Token token) {
+        return token.text().substring(0, token.text().lastIndexOf('.'));
+    }
+
+    private static boolean verifies(String token, String alg) throws Exception {
+        if (alg.equals("EdDSA")) {
+            // The library needs another one for this algorithm, so the JCA verifies.
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initVerify(KEYS.get(alg).publicKey().orElseThrow());
+            int dot = token.lastIndexOf('.');
+            signature.update(token.substring(0, dot).getBytes(StandardCharsets.US_ASCII));
+            return accepts(signature, Base64Url.decode("signature", token.substring(dot + 1)));
+        }
+        return SignedJWT.parse(token).verify(verifier(alg));
+    }
+
+    private static boolean accepts(Signature signature, byte[] bytes) {
+        try {
+            return signature.verify(bytes);
+        } catch (SignatureException noPoint) {
+            return false;
+        }
+    }
+
+    private static JWSVerifier verifier(String alg) throws Exception {
+        if (alg.startsWith("HS")) {
+            return new MACVerifier(SECRET);
+        }
+        PublicKey key = KEYS.get(alg).publicKey().orElseThrow();
+        return key instanceof RSAPublicKey rsa ? new RSASSAVerifier(rsa) : new ECDSAVerifier((ECPublicKey) key);
+    }
+}
