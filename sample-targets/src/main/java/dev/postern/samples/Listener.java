@@ -59,6 +59,7 @@ final class Listener {
                 .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
                 // The server's own remote control would be a back door of the sample.
                 .adminAuthenticator(request -> false)
+                .httpServerFactory(TerseHttpServer::new)
                 .extensionScanningEnabled(false)
                 .extensions(new Answering()));
     }

@@ -23,7 +23,7 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -87,9 +87,17 @@ final class Auditor {
 
     /** Parameters come as name, value, name, value. */
     Reply postForm(String path, String[] headers, String... parameters) {
+        return postEncoded(path, form(parameters), headers);
+    }
+
+    Reply postRawForm(String path, String form) {
+        return postEncoded(path, form);
+    }
+
+    private Reply postEncoded(String path, String form, String... headers) {
         return send(request(path, headers)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form(parameters))));
+                .POST(BodyPublishers.ofString(form)));
     }
 
     Reply getInPlaintext(String path, String... headers) {
@@ -189,18 +197,13 @@ final class Auditor {
     }
 
     private static String form(String... parameters) {
-        return Arrays.stream(parameters)
-                .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
-                .collect(Collectors.collectingAndThen(Collectors.toList(), values -> {
-                    StringBuilder form = new StringBuilder();
-                    for (int i = 0; i < values.size(); i += 2) {
-                        form.append(i == 0 ? "" : "&")
-                                .append(values.get(i))
-                                .append('=')
-                                .append(values.get(i + 1));
-                    }
-                    return form.toString();
-                }));
+        StringJoiner form = new StringJoiner("&");
+        for (int i = 0; i < parameters.length; i += 2) {
+            form.add(URLEncoder.encode(parameters[i], StandardCharsets.UTF_8)
+                    + "="
+                    + URLEncoder.encode(parameters[i + 1], StandardCharsets.UTF_8));
+        }
+        return form.toString();
     }
 
     private static SSLContext trusting(Path pem) {

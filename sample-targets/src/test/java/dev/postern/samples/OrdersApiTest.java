@@ -2,10 +2,15 @@ package dev.postern.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -155,18 +160,20 @@ class OrdersApiTest {
         String token = auditor.tokenOf("alice");
         Draft draft = Draft.of(token);
 
-        assertThat(auditor.getWith(draft.claim("sub", "dora").signatureKept(), "/me").status())
+        assertThat(auditor.getWith(draft.claim("sub", "dora").signatureKept(), "/me")
+                        .status())
                 .isEqualTo(401);
         assertThat(auditor.getWith(token + "A", "/me").status()).isEqualTo(401);
         assertThat(auditor.getWith(token + "==", "/me").status()).isEqualTo(401);
-        assertThat(auditor.getWith(token.substring(0, token.length() - 1), "/me").status())
+        assertThat(auditor.getWith(token.substring(0, token.length() - 1), "/me")
+                        .status())
                 .isEqualTo(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"4102444799\"", "null", "true", "[]", "1e308", "1e20", "-1", "0"})
     void an_odd_expiry_is_refused(String json) throws IOException {
-        Object odd = new com.fasterxml.jackson.databind.ObjectMapper().readValue(json, Object.class);
+        Object odd = new ObjectMapper().readValue(json, Object.class);
         Draft draft = Draft.of(auditor.tokenOf("alice")).claim("exp", odd);
 
         assertThat(auditor.getWith(draft.signedBy(auditor.signingKey()), "/me").status())
@@ -241,7 +248,8 @@ class OrdersApiTest {
 
         assertThat(auditor.get("/reports", "X-API-Key", key).body()).contains("report-partnerOne-");
         assertThat(auditor.get("/reports", "X-API-Key", key + "x").status()).isEqualTo(401);
-        assertThat(auditor.get("/reports", "X-API-Key", key.substring(1)).status()).isEqualTo(401);
+        assertThat(auditor.get("/reports", "X-API-Key", key.substring(1)).status())
+                .isEqualTo(401);
         assertThat(auditor.get("/reports", "X-API-Key", auditor.secretOf("meteredOne"))
                         .status())
                 .isEqualTo(401);
@@ -252,7 +260,8 @@ class OrdersApiTest {
     void the_sixth_request_in_the_window_is_refused_for_that_key_alone_and_the_window_ends() throws Exception {
         String one = auditor.secretOf("meteredOne");
         for (int i = 0; i < 5; i++) {
-            assertThat(auditor.get("/metered/report", "X-API-Key", one).status()).isEqualTo(200);
+            assertThat(auditor.get("/metered/report", "X-API-Key", one).status())
+                    .isEqualTo(200);
         }
 
         Auditor.Reply refused = auditor.get("/metered/report", "X-API-Key", one);
@@ -273,7 +282,7 @@ class OrdersApiTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             Callable<Boolean> request = () -> limit.admit("key").isZero();
-            List<Future<Boolean>> answers = threads.invokeAll(java.util.Collections.nCopies(200, request));
+            List<Future<Boolean>> answers = threads.invokeAll(Collections.nCopies(200, request));
             int admitted = 0;
             for (Future<Boolean> answer : answers) {
                 admitted += answer.get() ? 1 : 0;
@@ -290,10 +299,12 @@ class OrdersApiTest {
         String password = auditor.secretOf("lena");
 
         assertThat(auditor.getAsUser("lena", password, "/legacy/orders").body()).contains("legacy-a-");
-        assertThat(auditor.getAsUser("luis", auditor.secretOf("luis"), "/legacy/orders").body())
+        assertThat(auditor.getAsUser("luis", auditor.secretOf("luis"), "/legacy/orders")
+                        .body())
                 .contains("legacy-b-");
         for (String wrong : List.of("lena:x", "lena:", "nobody:" + password, ":" + password, ":", "lena")) {
-            assertThat(auditor.get("/legacy/orders", "Authorization", Auditor.basic(wrong)).status())
+            assertThat(auditor.get("/legacy/orders", "Authorization", Auditor.basic(wrong))
+                            .status())
                     .isEqualTo(401);
         }
         Auditor.Reply plain =
@@ -316,12 +327,14 @@ class OrdersApiTest {
     void five_wrong_codes_end_a_log_in() {
         String[] pending = {"Cookie", auditor.pendingCookieOf("will")};
         for (int i = 0; i < 5; i++) {
-            assertThat(auditor.postForm("/login/second-factor", pending, "code", "wrong").status())
+            assertThat(auditor.postForm("/login/second-factor", pending, "code", "wrong")
+                            .status())
                     .isEqualTo(401);
         }
-        String right = Totp.of(auditor.secretOf("will.totp")).codeAt(java.time.Instant.now());
+        String right = Totp.of(auditor.secretOf("will.totp")).codeAt(Instant.now());
 
-        assertThat(auditor.postForm("/login/second-factor", pending, "code", right).status())
+        assertThat(auditor.postForm("/login/second-factor", pending, "code", right)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -329,9 +342,9 @@ class OrdersApiTest {
     void the_codes_are_those_of_rfc_6238() {
         Totp totp = Totp.of("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
 
-        assertThat(totp.codeAt(java.time.Instant.ofEpochSecond(59))).isEqualTo("287082");
-        assertThat(totp.codeAt(java.time.Instant.ofEpochSecond(1_111_111_109))).isEqualTo("081804");
-        assertThat(totp.codeAt(java.time.Instant.ofEpochSecond(20_000_000_000L))).isEqualTo("353130");
+        assertThat(totp.codeAt(Instant.ofEpochSecond(59))).isEqualTo("287082");
+        assertThat(totp.codeAt(Instant.ofEpochSecond(1_111_111_109))).isEqualTo("081804");
+        assertThat(totp.codeAt(Instant.ofEpochSecond(20_000_000_000L))).isEqualTo("353130");
     }
 
     @Test
@@ -343,6 +356,22 @@ class OrdersApiTest {
         assertThat(auditor.delete("/me").header("Allow")).isEqualTo("GET");
         assertThat(auditor.get("/__admin/mappings").status()).isEqualTo(401);
         assertThat(auditor.post("/__admin/reset", "").status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/me?%", "/me?a=%zz&b", "/health?%c3%28", "/%", "/me%"})
+    void a_request_that_cannot_be_read_gets_no_stack_trace(String target) throws IOException {
+        String reply = rawGet(target);
+
+        assertThat(reply).matches("(?s)HTTP/1.1 (400|404|200|401) .*").doesNotContain("\tat ", "jetty", "wiremock");
+    }
+
+    @Test
+    void a_form_that_cannot_be_read_is_a_bad_request() {
+        Auditor.Reply reply = auditor.postRawForm("/token", "grant_type=password&client_id=%zz");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).isEqualTo("{\"error\":\"bad_request\"}");
     }
 
     @Test
@@ -388,7 +417,9 @@ class OrdersApiTest {
         String cookie = auditor.cookieOf("wendy").replace("SESSION=", "");
         Set<String> secrets = api.secrets();
 
-        assertThat(secrets).contains(token, cookie, auditor.signingKey().getPrivateExponent().toString());
+        assertThat(secrets)
+                .contains(
+                        token, cookie, auditor.signingKey().getPrivateExponent().toString());
         try (var files = Files.list(folder.resolve("secrets"))) {
             for (Path file : files.filter(each -> !each.endsWith("issuer.jwk")).toList()) {
                 assertThat(secrets).contains(Files.readString(file).strip());
@@ -420,19 +451,28 @@ class OrdersApiTest {
     void a_hundred_starts_leave_no_thread_behind() throws Exception {
         OrdersApi.hardened().stop();
         int before = Thread.activeCount();
-        long started = System.nanoTime();
 
         for (int i = 0; i < 100; i++) {
             OrdersApi sample = OrdersApi.hardened();
             sample.stop();
             sample.stop();
         }
-        System.err.println("ms per start " + (System.nanoTime() - started) / 100_000_000);
         for (int i = 0; i < 50 && Thread.activeCount() > before + 5; i++) {
             Thread.sleep(100);
         }
 
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 5);
+    }
+
+    /** Over a plain socket, since no client sends a lone percent sign; the weak API answers on its plaintext port. */
+    private static String rawGet(String target) throws IOException {
+        try (OrdersApi plain = OrdersApi.weakenedBy(Weakness.BASIC_OVER_PLAINTEXT);
+                Socket socket = new Socket("localhost", plain.http().getPort())) {
+            socket.getOutputStream()
+                    .write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static String[] bearer(String name) {

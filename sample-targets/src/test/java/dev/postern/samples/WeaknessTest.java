@@ -33,9 +33,7 @@ class WeaknessTest {
             entry(
                     Weakness.ROUTE_FORGOTTEN_IN_FILTER,
                     Set.of("list without token", "list with junk", "list of the other tenant")),
-            entry(
-                    Weakness.CREDENTIAL_OPTIONAL,
-                    Set.of("list without token", "admin without token")),
+            entry(Weakness.CREDENTIAL_OPTIONAL, Set.of("list without token", "admin without token")),
             entry(Weakness.KEY_PRESENCE_ONLY, Set.of("report with unknown key")),
             entry(Weakness.SESSION_COOKIE_PRESENCE_ONLY, Set.of("web with unknown cookie")),
             entry(Weakness.UNKNOWN_TOKEN_IS_GUEST, Set.of("kiosk with unknown token")),
