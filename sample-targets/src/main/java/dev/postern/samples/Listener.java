@@ -1,14 +1,14 @@
 package dev.postern.samples;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Cookie;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
+import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.time.Duration;
@@ -91,26 +91,29 @@ final class Listener {
         server.stop();
     }
 
-    private final class Answering implements ResponseDefinitionTransformerV2 {
+    /** Replaces the stub's response as a whole, the headers by which WireMock makes itself known included. */
+    private final class Answering implements ResponseTransformerV2 {
         @Override
         public String getName() {
             return "orders-api";
         }
 
         @Override
-        public ResponseDefinition transform(ServeEvent event) {
+        public Response transform(Response stubbed, ServeEvent event) {
             requests.incrementAndGet();
             Answer answer = api.answer(call(event.getRequest()));
-            ResponseDefinitionBuilder response =
-                    WireMock.aResponse().withStatus(answer.status()).withBody(answer.body());
-            answer.headers().forEach(response::withHeader);
-            response.withHeader("X-Content-Type-Options", "nosniff")
-                    .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
-            Duration wait = delay.get();
-            if (!wait.isZero()) {
-                response.withFixedDelay(Math.toIntExact(wait.toMillis()));
-            }
-            return response.build();
+            List<HttpHeader> headers = new ArrayList<>();
+            answer.headers().forEach((name, value) -> headers.add(new HttpHeader(name, value)));
+            headers.add(new HttpHeader("X-Content-Type-Options", "nosniff"));
+            headers.add(new HttpHeader(
+                    "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC))));
+            return Response.response()
+                    .configured(true)
+                    .status(answer.status())
+                    .headers(new HttpHeaders(headers))
+                    .body(answer.body())
+                    .incrementInitialDelay(delay.get().toMillis())
+                    .build();
         }
     }
 

@@ -32,9 +32,10 @@ final class TerseHttpServer extends Jetty11HttpServer {
         @Override
         public void handle(String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
-            boolean unreadable = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof RuntimeException;
+            boolean unreadable =
+                    request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof IllegalArgumentException;
             int status = unreadable ? HttpServletResponse.SC_BAD_REQUEST : response.getStatus();
-            Answer answer = Answer.json(status, Map.of("error", unreadable ? "bad_request" : "error"));
+            Answer answer = Answer.json(status, Map.of("error", unreadable ? "bad_request" : "internal_error"));
             baseRequest.setHandled(true);
             response.setStatus(status);
             answer.headers().forEach(response::setHeader);

@@ -77,8 +77,8 @@ public enum Weakness {
 
     // Signatures of tokens
     ALG_NONE_HONOURED(
-            "The verifier does what the header says, and the header says alg none (CVE-2015-9235 and its many"
-                    + " relatives).",
+            "The verifier does what the header says, and the header says alg none (CVE-2015-2951,"
+                    + " CVE-2020-15957).",
             List.of("jwt.alg-none"),
             defences -> defences.signature = BrokenSignatureRules::algorithmFromHeader),
     ALG_NONE_BLACKLISTED(
@@ -115,7 +115,7 @@ public enum Weakness {
             defences -> defences.signature = BrokenSignatureRules::verifyResultIgnored),
     EMPTY_SIGNATURE_SKIPPED(
             "Verification is skipped when the third part is empty, because internal services once sent their tokens"
-                    + " unsigned.",
+                    + " unsigned; CVE-2020-28042 has the same effect.",
             List.of("jwt.signature-stripped"),
             defences -> defences.signature = BrokenSignatureRules::emptySignatureSkipped),
     UNKNOWN_KEY_ID_ACCEPTED(

@@ -380,6 +380,9 @@ class OrdersApiTest {
 
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
+        assertThat(head.response().headers().map().keySet())
+                .containsExactlyInAnyOrder(
+                        "cache-control", "content-length", "content-type", "date", "x-content-type-options");
     }
 
     @Test
