@@ -1,0 +1,92 @@
+package dev.postern.samples;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds the operation of a call, lets nobody through who may not have it, and has it answered. */
+final class Api {
+    private final List<Route> routes;
+    private final Accounts accounts;
+    private final Defences defences;
+
+    Api(List<Route> routes, Accounts accounts, Defences defences) {
+        this.routes = List.copyOf(routes);
+        this.accounts = accounts;
+        this.defences = defences;
+    }
+
+    Answer answer(Call call) {
+        try {
+            if (!call.secure() && !defences.plaintextIsServed) {
+                // No challenge: it would invite the client to send its password in clear.
+                return Answer.problem(403, "https_required", "This API answers over HTTPS only.");
+            }
+            return dispatch(call);
+        } catch (Refusal refusal) {
+            return refusal.answer();
+        }
+    }
+
+    private Answer dispatch(Call call) {
+        List<Route> ofPath = routes.stream()
+                .filter(route -> route.match(call.path()).isPresent())
+                .toList();
+        if (ofPath.isEmpty()) {
+            return Answer.notFound();
+        }
+        Optional<Route> route = ofPath.stream()
+                .filter(candidate -> candidate.answersMethod(call.method()))
+                .findFirst();
+        if (route.isEmpty()) {
+            String allowed = ofPath.stream().map(Route::method).sorted().collect(Collectors.joining(", "));
+            return Answer.problem(405, "method_not_allowed", "Allowed here: " + allowed)
+                    .with("Allow", allowed);
+        }
+        return serve(call, route.get());
+    }
+
+    private Answer serve(Call call, Route route) {
+        Map<String, String> path = route.match(call.path()).orElseThrow();
+        Caller caller = caller(call, route);
+        authorize(call, caller, route, path);
+        return route.handler().answer(call, caller, path);
+    }
+
+    private Caller caller(Call call, Route route) {
+        if (route.authentication().isEmpty() || !defences.routeIsGuarded.test(route)) {
+            return Caller.ANONYMOUS;
+        }
+        Caller authenticated = route.authentication().get().authenticate(call);
+        return defences.impersonated
+                .apply(call)
+                .flatMap(accounts::find)
+                .map(Accounts.Account::caller)
+                .orElse(authenticated);
+    }
+
+    /** The rules are about callers: where authentication let nobody in particular through, they have no object. */
+    private void authorize(Call call, Caller caller, Route route, Map<String, String> path) {
+        if (caller.anonymous()) {
+            return;
+        }
+        if (defences.scopesAreChecked.test(route) && !caller.scopes().containsAll(route.scopes())) {
+            throw BearerTokens.insufficientScope(String.join(" ", route.scopes()));
+        }
+        Set<String> roles = defences.rolesInEffect.apply(call, caller);
+        if (defences.rolesAreChecked.test(route)
+                && !route.roles().isEmpty()
+                && route.roles().stream().noneMatch(roles::contains)) {
+            throw Refusal.forbidden();
+        }
+        String tenant = path.get("tenant");
+        if (tenant != null
+                && defences.tenantInPathIsCompared
+                && !tenant.equals(caller.tenant())
+                && !defences.tenantOverride.apply(call).equals(Optional.of(tenant))) {
+            throw Refusal.forbidden();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.postern.samples;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+
+/** One thing that must be true of a token's claims. */
+@FunctionalInterface
+interface ClaimRule {
+    String ISSUER = "https://id.orders.test";
+    String AUDIENCE = "orders";
+    long LEEWAY_SECONDS = 30;
+
+    /** The end of any plausible token: a date beyond it is a mistake or a forgery. */
+    long CENTURY_END = Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
+
+    boolean holds(Jws token, Instant now);
+
+    /** The rules of the hardened API, each in a place of its own so that each can go wrong by itself. */
+    enum Subject {
+        ISSUER,
+        AUDIENCE,
+        EXPIRY,
+        NOT_BEFORE,
+        TYPE,
+        SUBJECT
+    }
+
+    static ClaimRule unchecked() {
+        return (token, now) -> true;
+    }
+
+    static ClaimRule issuerIsOurs() {
+        return (token, now) -> ISSUER.equals(token.payload().get("iss"));
+    }
+
+    /** A prefix was enough to tell the tenants' realms of one identity server from each other. */
+    static ClaimRule issuerStartsLikeOurs() {
+        return (token, now) -> token.payload().get("iss") instanceof String issuer && issuer.startsWith(ISSUER);
+    }
+
+    /** One comparison for a text and for a list of texts (CVE-2025-30144). */
+    static ClaimRule issuerAmongOthers() {
+        return (token, now) -> issuerIsOurs().holds(token, now)
+                || (token.payload().get("iss") instanceof Collection<?> issuers && issuers.contains(ISSUER));
+    }
+
+    static ClaimRule audienceIsUs() {
+        return (token, now) -> {
+            Object audience = token.payload().get("aud");
+            return AUDIENCE.equals(audience)
+                    || (audience instanceof Collection<?> audiences && audiences.contains(AUDIENCE));
+        };
+    }
+
+    /** {@code contains} means one thing for a list and another for a text. */
+    static ClaimRule audienceContainsUs() {
+        return (token, now) -> {
+            Object audience = token.payload().get("aud");
+            return audience instanceof Collection<?> audiences
+                    ? audiences.contains(AUDIENCE)
+                    : audience instanceof String text && text.contains(AUDIENCE);
+        };
+    }
+
+    static ClaimRule notExpired() {
+        return (token, now) -> token.payload().get("exp") instanceof Number expiry
+                && expiry.doubleValue() < CENTURY_END
+                && now.getEpochSecond() < expiry.doubleValue() + LEEWAY_SECONDS;
+    }
+
+    /** The expiry is turned into milliseconds and then compared with seconds. */
+    static ClaimRule notExpiredInMilliseconds() {
+        return (token, now) -> token.payload().get("exp") instanceof Number expiry
+                && now.getEpochSecond() < TimeUnit.SECONDS.toMillis(expiry.longValue());
+    }
+
+    static ClaimRule alreadyValid() {
+        return (token, now) -> !token.payload().containsKey("nbf")
+                || (token.payload().get("nbf") instanceof Number notBefore
+                        && notBefore.doubleValue() <= now.getEpochSecond() + LEEWAY_SECONDS);
+    }
+
+    /** Only access tokens: refresh tokens are signed by the same key and meant for the token endpoint alone. */
+    static ClaimRule typeIsAccess() {
+        return (token, now) -> {
+            Object type = token.header().get("typ");
+            return type == null || type.equals("JWT") || type.equals("at+jwt");
+        };
+    }
+
+    static ClaimRule subjectIsNamed() {
+        return (token, now) -> token.payload().get("sub") instanceof String subject && !subject.isBlank();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.postern.samples;
+
+import dev.postern.samples.Accounts.Account;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Every decision of the API that guards something. A new one holds the hardened decisions; a {@link Weakness} puts
+ * another in the place of one of them before the server starts.
+ */
+final class Defences {
+    // Which routes are guarded, and what happens to those who bring nothing.
+    Predicate<Route> routeIsGuarded = route -> true;
+    boolean plaintextIsServed = false;
+
+    // Access tokens.
+    Function<SigningKeys, SignatureRule> signature = SignatureRule::pinned;
+    final Map<ClaimRule.Subject, ClaimRule> claims = new EnumMap<>(Map.of(
+            ClaimRule.Subject.ISSUER, ClaimRule.issuerIsOurs(),
+            ClaimRule.Subject.AUDIENCE, ClaimRule.audienceIsUs(),
+            ClaimRule.Subject.EXPIRY, ClaimRule.notExpired(),
+            ClaimRule.Subject.NOT_BEFORE, ClaimRule.alreadyValid(),
+            ClaimRule.Subject.TYPE, ClaimRule.typeIsAccess(),
+            ClaimRule.Subject.SUBJECT, ClaimRule.subjectIsNamed()));
+    Optional<Caller> callerWithoutToken = Optional.empty();
+    Optional<Caller> callerOfGarbage = Optional.empty();
+    Optional<Caller> callerOfUnknownOpaqueToken = Optional.empty();
+    boolean refreshTokensSitInTheSameMap = false;
+
+    // The token endpoint.
+    Duration lifetime = Duration.ofMinutes(15);
+    boolean tokensShareASecret = false;
+    Function<Account, Map<String, Object>> extraClaims = account -> Map.of();
+    boolean tokenResponseIsCacheable = false;
+    boolean refreshTokensRotate = true;
+    boolean usedRefreshTokensRetire = true;
+    UnaryOperator<String> refreshTokenLookup = UnaryOperator.identity();
+
+    // API keys and their limit.
+    BiPredicate<String, String> apiKeyMatches = ApiKeys::same;
+    boolean apiKeyPresenceSuffices = false;
+    Set<String> apiKeyQueryParameters = Set.of();
+    Supplier<RateLimit> rateLimit = RateLimit::declared;
+
+    // Basic.
+    BiPredicate<String, String> passwordMatches = BasicUsers::matches;
+    BasicUsers.Parser basicParser = BasicUsers::parse;
+
+    // Sessions.
+    Predicate<Sessions.Session> sessionOpens = Sessions.Session::complete;
+    Optional<Caller> callerOfUnknownSession = Optional.empty();
+
+    // What an authenticated caller may do.
+    Predicate<Route> scopesAreChecked = route -> true;
+    Predicate<Route> rolesAreChecked = route -> true;
+    BiFunction<Call, Caller, Set<String>> rolesInEffect = (call, caller) -> caller.roles();
+    Function<Call, Optional<String>> tenantOverride = call -> Optional.empty();
+    Function<Call, Optional<String>> impersonated = call -> Optional.empty();
+    boolean tenantInPathIsCompared = true;
+    boolean ownerOfOrderIsCompared = true;
+}

@@ -1,0 +1,45 @@
+package dev.postern.samples;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.Signature;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Decides whether a token's signature makes its claims believable. */
+@FunctionalInterface
+interface SignatureRule {
+    boolean trusts(Jws token);
+
+    /** One algorithm, one key, both chosen by the server and neither by the token (RFC 8725 3.1). */
+    static SignatureRule pinned(SigningKeys keys) {
+        return token -> token.algorithm().equals("RS256")
+                && (token.keyId().isEmpty() || token.keyId().equals(keys.pair().getKeyID()))
+                && !token.header().containsKey("crit")
+                && token.signatureIsCanonical()
+                && rs256(token, keys.publicKey());
+    }
+
+    static boolean rs256(Jws token, PublicKey key) {
+        try {
+            Signature verifier = Signature.getInstance("SHA256withRSA");
+            verifier.initVerify(key);
+            verifier.update(token.signedBytes());
+            return verifier.verify(token.signatureBytes());
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** Compares with an HMAC of SHA-256, 384 or 512, whichever {@code bits} says. */
+    static boolean hmac(Jws token, String bits, byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA" + bits);
+            mac.init(new SecretKeySpec(secret, mac.getAlgorithm()));
+            return MessageDigest.isEqual(mac.doFinal(token.signedBytes()), token.signatureBytes());
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.postern.samples;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.postern.samples.Accounts.Account;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Signs the tokens of the issuer. */
+final class TokenIssuer {
+    static final JOSEObjectType ACCESS = new JOSEObjectType("at+jwt");
+    static final JOSEObjectType REFRESH = new JOSEObjectType("refresh+jwt");
+
+    private final SigningKeys keys;
+    private final Secrets secrets;
+    private final Duration lifetime;
+    private final boolean symmetric;
+    private final Function<Account, Map<String, Object>> extraClaims;
+
+    TokenIssuer(SigningKeys keys, Secrets secrets, Defences defences) {
+        this.keys = keys;
+        this.secrets = secrets;
+        this.lifetime = defences.lifetime;
+        this.symmetric = defences.tokensShareASecret;
+        this.extraClaims = defences.extraClaims;
+    }
+
+    Duration lifetime() {
+        return lifetime;
+    }
+
+    String accessToken(Account account, Set<String> scopes) {
+        return sign(ACCESS, account, scopes, lifetime);
+    }
+
+    /** Looks like an access token but for its type, as refresh tokens of many products do. */
+    String refreshToken(Account account, Set<String> scopes) {
+        return sign(REFRESH, account, scopes, RefreshTokens.LIFETIME);
+    }
+
+    private String sign(JOSEObjectType type, Account account, Set<String> scopes, Duration lives) {
+        Instant now = Instant.now();
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .issuer(ClaimRule.ISSUER)
+                .audience(ClaimRule.AUDIENCE)
+                .subject(account.name())
+                .issueTime(Date.from(now))
+                .notBeforeTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(lives)))
+                .jwtID(UUID.randomUUID().toString())
+                .claim("client_id", account.kind() == Accounts.Kind.CLIENT ? account.name() : "orders-app")
+                .claim("tenant", account.caller().tenant())
+                .claim("scope", String.join(" ", scopes))
+                .claim("roles", List.copyOf(account.caller().roles()));
+        extraClaims.apply(account).forEach(claims::claim);
+        try {
+            JWSSigner signer = symmetric ? new MACSigner(keys.sharedSecret()) : new RSASSASigner(keys.pair());
+            JWSHeader.Builder header =
+                    new JWSHeader.Builder(symmetric ? JWSAlgorithm.HS256 : JWSAlgorithm.RS256).type(type);
+            SignedJWT token = new SignedJWT(
+                    symmetric
+                            ? header.build()
+                            : header.keyID(keys.pair().getKeyID()).build(),
+                    claims.build());
+            token.sign(signer);
+            return secrets.remember(token.serialize());
+        } catch (JOSEException e) {
+            throw new IllegalStateException("own keys can sign", e);
+        }
+    }
+}

@@ -1,0 +1,336 @@
+package dev.postern.samples;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One defence of the orders API gone wrong, in a way in which real servers have gone wrong.
+ *
+ * <p>Each weakness replaces one decision by a worse one and leaves all others as they are. Several may be combined; of
+ * two that replace the same decision the later one counts.
+ */
+// Every field is final and unmodifiable; only the type Consumer cannot say so.
+@SuppressWarnings("ImmutableEnumChecker")
+public enum Weakness {
+    // Authentication as such
+    ROUTE_FORGOTTEN_IN_FILTER(
+            "The security filter lists the path prefixes that it guards, and nobody added the newer /tenants to the"
+                    + " list. Default-allow filters have this hole waiting in them (CWE-306).",
+            List.of("auth.missing-credential"),
+            defences -> defences.routeIsGuarded = route -> !route.template().startsWith("/tenants/")),
+    CREDENTIAL_OPTIONAL(
+            "The middleware runs with credentialsRequired: false, meant for one public page, and the rules behind it"
+                    + " read `if (user && …)`: without a user nothing is checked.",
+            List.of("auth.missing-credential"),
+            defences -> defences.callerWithoutToken = Optional.of(Caller.ANONYMOUS)),
+    KEY_PRESENCE_ONLY(
+            "The gateway rejects requests without X-API-Key and leaves it to the service to look the key up; the service"
+                    + " trusts the gateway and falls back to a default customer.",
+            List.of("auth.invalid-credential", "apikey.invalid"),
+            defences -> defences.apiKeyPresenceSuffices = true),
+    SESSION_COOKIE_PRESENCE_ONLY(
+            "A middleware at the edge checks only whether there is a session cookie, as tutorials for front-end"
+                    + " frameworks show it, and the page behind it does not ask again.",
+            List.of("auth.invalid-credential", "mfa.required"),
+            defences -> {
+                defences.sessionOpens = session -> true;
+                defences.callerOfUnknownSession = Optional.of(new Caller("visitor", "a", Set.of(), Set.of()));
+            }),
+    UNKNOWN_TOKEN_IS_GUEST(
+            "A look-up that misses answers a guest instead of a refusal (getOrDefault), and the guest was given the read"
+                    + " scope when the demo was built.",
+            List.of("auth.invalid-credential"),
+            defences -> defences.callerOfUnknownOpaqueToken =
+                    Optional.of(new Caller("guest", "a", Set.of("orders:read"), Set.of()))),
+    PARSE_ERROR_FAILS_OPEN(
+            "The filter catches the exception of the token parser, logs it and goes on down the chain, so that old"
+                    + " session users still get in: garbage gets further than a wrong token (CWE-636).",
+            List.of("auth.malformed-credential", "auth.invalid-credential"),
+            defences -> defences.callerOfGarbage = Optional.of(Caller.ANONYMOUS)),
+    BASIC_WITHOUT_COLON(
+            "The header is decoded leniently and split at the colon; the password is compared if there are two parts,"
+                    + " and what happens otherwise was never thought of.",
+            List.of("auth.malformed-credential"),
+            defences -> defences.basicParser = BasicUsers::parseLoosely),
+
+    // HTTP Basic
+    BASIC_OVER_PLAINTEXT(
+            "The plaintext port was opened for health probes inside the cluster and serves everything, to everybody who"
+                    + " can reach it; passwords cross the network readable (CWE-319).",
+            List.of("basic.https-only"),
+            defences -> defences.plaintextIsServed = true),
+    BASIC_NAME_ONLY(
+            "The user is looked up by name and taken for authenticated when found: comparing the password was left to a"
+                    + " proxy that is no longer there.",
+            List.of("basic.wrong-password"),
+            defences -> defences.passwordMatches = (presented, known) -> true),
+    BASIC_EMPTY_PASSWORD(
+            "The password goes to an LDAP simple bind, and a bind without a password succeeds as anybody (RFC 4513"
+                    + " 5.1.2, unauthenticated authentication); the API takes success for proof.",
+            List.of("basic.wrong-password"),
+            defences -> defences.passwordMatches = BasicUsers::bind),
+
+    // Signatures of tokens
+    ALG_NONE_HONOURED(
+            "The verifier does what the header says, and the header says alg none (CVE-2015-2951,"
+                    + " CVE-2020-15957).",
+            List.of("jwt.alg-none"),
+            defences -> defences.signature = BrokenSignatureRules::algorithmFromHeader),
+    ALG_NONE_BLACKLISTED(
+            "Exactly \"none\" is refused before a library is asked that compares algorithms without regard to case:"
+                    + " \"None\" passes (as in Auth0's authentication API, 2020).",
+            List.of("jwt.alg-none"),
+            defences -> defences.signature = BrokenSignatureRules::noneBlacklisted),
+    ALG_CONFUSION_WITH_PEM(
+            "verify(token, key) serves HMAC and RSA alike and the key is the text of a PEM file: a token signed by HMAC"
+                    + " with that public text is valid (CVE-2016-10555).",
+            List.of("jwt.alg-confusion"),
+            defences -> defences.signature = keys -> BrokenSignatureRules.oneKeyForAllAlgorithms(
+                    keys, keys.publicPem().getBytes(StandardCharsets.US_ASCII))),
+    ALG_CONFUSION_WITH_DER(
+            "For HS256 the verifier builds its secret from publicKey.getEncoded(), since every Key has that method: the"
+                    + " DER form of the public key signs (CVE-2016-5431 is of this kind).",
+            List.of("jwt.alg-confusion"),
+            defences -> defences.signature = keys -> BrokenSignatureRules.oneKeyForAllAlgorithms(
+                    keys, keys.publicKey().getEncoded())),
+    SIGNATURE_NOT_VERIFIED(
+            "decode() was called instead of verify(): the claims are checked with care, the signature not at all"
+                    + " (CWE-347).",
+            List.of("jwt.signature-tampered", "jwt.signature-stripped", "jwt.foreign-key"),
+            defences -> defences.signature = keys -> BrokenSignatureRules.decodeOnly()),
+    SIGNATURE_VERDICT_CACHED(
+            "To save time the verdict is cached under the token's signature: once a token was seen, its signature covers"
+                    + " any payload.",
+            List.of("jwt.signature-tampered"),
+            defences -> defences.signature = BrokenSignatureRules::verdictCachedBySignature),
+    VERIFY_RESULT_IGNORED(
+            "Signature.verify answers false, and the code waits for an exception, the mistake of CVE-2008-5077 in"
+                    + " another language.",
+            List.of("jwt.signature-tampered", "jwt.foreign-key"),
+            defences -> defences.signature = BrokenSignatureRules::verifyResultIgnored),
+    EMPTY_SIGNATURE_SKIPPED(
+            "Verification is skipped when the third part is empty, because internal services once sent their tokens"
+                    + " unsigned; CVE-2020-28042 has the same effect.",
+            List.of("jwt.signature-stripped"),
+            defences -> defences.signature = BrokenSignatureRules::emptySignatureSkipped),
+    UNKNOWN_KEY_ID_ACCEPTED(
+            "A token with an unknown kid once crashed the verifier. The mending null check skips the comparison when no"
+                    + " key was found.",
+            List.of("jwt.foreign-key"),
+            defences -> defences.signature = BrokenSignatureRules::unknownKeyIdAccepted),
+    EMBEDDED_JWK_TRUSTED(
+            "The verifier prefers the jwk in the token's header to its own key (CVE-2018-0114).",
+            List.of("jwt.embedded-jwk"),
+            defences -> defences.signature = BrokenSignatureRules::embeddedKeyTrusted),
+
+    // Claims of tokens
+    EXPIRY_IGNORED(
+            "The library checks exp unless told not to, and a test profile with ignoreExpiration reached production"
+                    + " (CWE-613).",
+            List.of("jwt.expired"),
+            defences -> defences.claims.put(ClaimRule.Subject.EXPIRY, ClaimRule.unchecked())),
+    EXPIRY_IN_WRONG_UNIT(
+            "exp is turned into milliseconds and compared with seconds: every token lives for some fifty thousand"
+                    + " years.",
+            List.of("jwt.expired"),
+            defences -> defences.claims.put(ClaimRule.Subject.EXPIRY, ClaimRule.notExpiredInMilliseconds())),
+    NOT_BEFORE_IGNORED(
+            "Hand-written claim checks stop at exp; nbf was not known to exist.",
+            List.of("jwt.not-yet-valid"),
+            defences -> defences.claims.put(ClaimRule.Subject.NOT_BEFORE, ClaimRule.unchecked())),
+    ISSUER_IGNORED(
+            "The signing key is trusted, so the issuer was thought to be implied; the key, however, signs for other"
+                    + " realms too.",
+            List.of("jwt.wrong-issuer"),
+            defences -> defences.claims.put(ClaimRule.Subject.ISSUER, ClaimRule.unchecked())),
+    ISSUER_BY_PREFIX(
+            "startsWith was to allow all realms of one identity server; it also allows"
+                    + " https://id.orders.test.attacker.example.",
+            List.of("jwt.wrong-issuer"),
+            defences -> defences.claims.put(ClaimRule.Subject.ISSUER, ClaimRule.issuerStartsLikeOurs())),
+    ISSUER_IN_ARRAY(
+            "iss is compared by code made for lists, and a list that holds the right issuer beside the attacker's is"
+                    + " accepted (CVE-2025-30144, fast-jwt).",
+            List.of("jwt.wrong-issuer"),
+            defences -> defences.claims.put(ClaimRule.Subject.ISSUER, ClaimRule.issuerAmongOthers())),
+    AUDIENCE_IGNORED(
+            "aud is not checked, as is the default of many libraries: a token for any other API of the company opens"
+                    + " this one.",
+            List.of("jwt.wrong-audience"),
+            defences -> defences.claims.put(ClaimRule.Subject.AUDIENCE, ClaimRule.unchecked())),
+    AUDIENCE_BY_SUBSTRING(
+            "aud.contains(\"orders\") was written for a list and runs on a text: \"orders-archive\" passes.",
+            List.of("jwt.wrong-audience"),
+            defences -> defences.claims.put(ClaimRule.Subject.AUDIENCE, ClaimRule.audienceContainsUs())),
+
+    // What the issuer puts into tokens
+    TOKENS_LIVE_A_MONTH(
+            "Users complained about logging in again, and the lifetime of access tokens was raised to thirty days"
+                    + " instead of using refresh tokens.",
+            List.of("jwt.lifetime"),
+            defences -> defences.lifetime = Duration.ofDays(30)),
+    TOKENS_SHARE_A_SECRET(
+            "Tokens are signed by HS256, so that every API that verifies them holds the secret to make them"
+                    + " (RFC 8725 3.2).",
+            List.of("jwt.asymmetric"),
+            defences -> {
+                defences.tokensShareASecret = true;
+                defences.signature = BrokenSignatureRules::sharedSecretOrPair;
+            }),
+    PASSWORD_HASH_IN_PAYLOAD(
+            "The whole user record is serialized into the token, its bcrypt hash with it; a payload is signed, not"
+                    + " encrypted (CWE-522).",
+            List.of("jwt.sensitive-payload"),
+            defences -> defences.extraClaims = account -> Map.of("password_hash", SamplePersonalData.bcryptHash())),
+    CARD_NUMBER_IN_PAYLOAD(
+            "The shop put the customer's card into the token to save a query; it is now in every log that holds a token"
+                    + " (CWE-312).",
+            List.of("jwt.sensitive-payload"),
+            defences -> defences.extraClaims = account -> Map.of("card_number", SamplePersonalData.CARD_NUMBER)),
+    TOKEN_RESPONSE_CACHEABLE(
+            "The token endpoint is served by the same framework as the pages and sends no Cache-Control: proxies and"
+                    + " browsers may keep the answer (RFC 6749 5.1).",
+            List.of("token.no-store"),
+            defences -> defences.tokenResponseIsCacheable = true),
+
+    // Refresh tokens
+    REFRESH_NOT_ROTATED(
+            "The refresh grant answers the same refresh token again: who copied it once can use it for ever, unseen"
+                    + " (RFC 9700 4.14.2).",
+            List.of("refresh.rotation"),
+            defences -> defences.refreshTokensRotate = false),
+    USED_REFRESH_TOKEN_WORKS(
+            "A new refresh token is issued and the old one is never retired: rotation in looks only.",
+            List.of("refresh.replayed"),
+            defences -> defences.usedRefreshTokensRetire = false),
+    REFRESH_TOKEN_OPENS_API(
+            "Refresh tokens are JWTs of the same issuer, and the API does not look at the type: a token for eight hours"
+                    + " at the token endpoint becomes one for eight hours everywhere.",
+            List.of("refresh.as-access-token"),
+            defences -> defences.claims.put(ClaimRule.Subject.TYPE, ClaimRule.unchecked())),
+    OPAQUE_TOKENS_SHARE_A_MAP(
+            "Access and refresh tokens are rows of one table, and the resource server finds any of them by its value.",
+            List.of("refresh.as-access-token"),
+            defences -> defences.refreshTokensSitInTheSameMap = true),
+    REFRESH_BROKEN(
+            "Stored tokens were to be hashed; reading was changed and writing was not, so that no refresh token is ever"
+                    + " found.",
+            List.of("refresh.works"),
+            defences -> defences.refreshTokenLookup = RefreshTokens::hashed),
+
+    // API keys and limits
+    API_KEY_BY_ID_ONLY(
+            "Keys are found by their readable first part, and the secret part is not compared: a key from a log file,"
+                    + " masked as usual, opens the API.",
+            List.of("apikey.invalid"),
+            defences -> defences.apiKeyMatches = ApiKeys::sameId),
+    API_KEY_BY_LIKE(
+            "The key is looked up by LIKE with bound parameters: no injection, but % is everybody's key (CWE-943).",
+            List.of("apikey.invalid"), defences -> defences.apiKeyMatches = ApiKeys::like),
+    API_KEY_IN_QUERY(
+            "For a partner without headers ?api_key= is accepted as well, and keys end up in access logs, histories and"
+                    + " referrers (CWE-598).",
+            List.of("apikey.not-in-url"),
+            defences -> defences.apiKeyQueryParameters = Set.of("api_key")),
+    RATE_LIMIT_ABSENT(
+            "The limit is in the contract and in the documentation; the gateway that was to enforce it is not in the"
+                    + " path (CWE-770).",
+            List.of("apikey.rate-limit"),
+            defences -> defences.rateLimit = RateLimit::absent),
+    RATE_LIMIT_PER_NODE(
+            "Each of four nodes counts only what it sees itself, and the load balancer spreads a client's requests:"
+                    + " four times the limit passes.",
+            List.of("apikey.rate-limit"),
+            defences -> defences.rateLimit = () -> RateLimit.perNode(4)),
+    RATE_LIMIT_GLOBAL(
+            "The limiter has one counter for all keys: one client's burst shuts out everybody else.",
+            List.of("rate.per-key-isolation"),
+            defences -> defences.rateLimit = RateLimit::global),
+
+    // Second factor
+    PENDING_SESSION_OPENS(
+            "The session is stored as logged in after the password, and the second factor is a page that comes next in"
+                    + " the browser only (CWE-304).",
+            List.of("mfa.required"),
+            defences -> defences.sessionOpens = session -> true),
+
+    // What a caller may do
+    SCOPES_IGNORED(
+            "The token is verified and its scopes are never read: authentication was taken for authorization (CWE-862).",
+            List.of("scope.enforced"),
+            defences -> defences.scopesAreChecked = route -> false),
+    SCOPE_FORGOTTEN_ON_WRITE(
+            "Scopes are annotations on methods, and the method that creates orders was copied without its annotation.",
+            List.of("scope.enforced"),
+            defences -> defences.scopesAreChecked = route -> !route.method().equals("POST")),
+    ADMIN_FOR_ANYONE(
+            "The admin pages are hidden in the front end; the API behind them asks for any valid token (OWASP API5:2023,"
+                    + " broken function level authorization).",
+            List.of("role.admin-denied"),
+            defences -> defences.rolesAreChecked = route -> false),
+    ROLE_FROM_HEADER(
+            "The gateway sets X-Role from the token, the service believes it, and the gateway does not remove the one"
+                    + " that a client sent (CWE-290).",
+            List.of("role.client-claim-ignored"),
+            defences -> defences.rolesInEffect = (call, caller) -> call.header("X-Role")
+                    .or(() -> call.header("X-User-Role"))
+                    .map(Set::of)
+                    .orElse(caller.roles())),
+    ROLE_FROM_QUERY(
+            "A support tool could view the API as another role by ?role=; nobody asked who may (CWE-472).",
+            List.of("role.client-claim-ignored"),
+            defences -> defences.rolesInEffect =
+                    (call, caller) -> call.queryValue("role").map(Set::of).orElse(caller.roles())),
+    TENANT_IN_PATH_NOT_COMPARED(
+            "The tenant of the path selects the data, the token only opens the door: any tenant's name in the path will"
+                    + " do (CWE-639).",
+            List.of("tenant.isolated"),
+            defences -> defences.tenantInPathIsCompared = false),
+    OWNER_OF_ORDER_NOT_COMPARED(
+            "The order is loaded by its id and shown; whose it is was checked in the list from which the id came (OWASP"
+                    + " API1:2023, broken object level authorization).",
+            List.of("tenant.isolated"),
+            defences -> defences.ownerOfOrderIsCompared = false),
+    TENANT_FROM_HEADER(
+            "The tenant filter reads X-Tenant-ID, set by the gateway for internal calls, and prefers it to the token"
+                    + " (CWE-807).",
+            List.of("tenant.parameter-ignored"),
+            defences -> defences.tenantOverride = call -> call.header("X-Tenant-ID")),
+    TENANT_FROM_QUERY(
+            "Reports of the parent company pass ?tenant_id=; the parameter works for everybody.",
+            List.of("tenant.parameter-ignored"),
+            defences -> defences.tenantOverride = call -> call.queryValue("tenant_id")),
+    ACT_AS_PARAMETER(
+            "Support staff act as a customer by ?act_as=, and the right to do so is not checked (CWE-269).",
+            List.of("tenant.admin-id"),
+            defences -> defences.impersonated = call -> call.queryValue("act_as"));
+
+    private final String story;
+    private final List<String> checkIds;
+    private final Consumer<Defences> spoil;
+
+    Weakness(String story, List<String> checkIds, Consumer<Defences> spoil) {
+        this.story = story;
+        this.checkIds = checkIds;
+        this.spoil = spoil;
+    }
+
+    /** How real servers come to this, in one or two sentences. */
+    public String story() {
+        return story;
+    }
+
+    /** The checks that must detect it, the most telling one first. */
+    public List<String> checkIds() {
+        return checkIds;
+    }
+
+    void spoil(Defences defences) {
+        spoil.accept(defences);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.postern.samples;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A token on its way to being forged. */
+record Draft(Map<String, Object> header, Map<String, Object> payload, String signature) {
+    static final RSAKey STRANGER = newKey();
+
+    static Draft of(String token) {
+        try {
+            Jws parsed = Jws.parse(token);
+            return new Draft(parsed.header(), parsed.payload(), parsed.signature());
+        } catch (Jws.Malformed e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    Draft header(String name, Object value) {
+        return new Draft(with(header, name, value), payload, signature);
+    }
+
+    Draft claim(String name, Object value) {
+        return new Draft(header, with(payload, name, value), signature);
+    }
+
+    /** The changed text with the signature of the token it came from. */
+    String signatureKept() {
+        return signedText() + "." + signature;
+    }
+
+    String unsigned() {
+        return signedText() + ".";
+    }
+
+    String signedBy(RSAKey key) {
+        try {
+            return signedBy(key.toPrivateKey());
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String signedBy(PrivateKey key) {
+        try {
+            Signature signer = Signature.getInstance("SHA256withRSA");
+            signer.initSign(key);
+            signer.update(signedText().getBytes(StandardCharsets.US_ASCII));
+            return signedText() + "." + base64url(signer.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String hs256(byte[] secret) {
+        Draft draft = header("alg", "HS256");
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            byte[] hash = mac.doFinal(draft.signedText().getBytes(StandardCharsets.US_ASCII));
+            return draft.signedText() + "." + base64url(hash);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String signedText() {
+        return List.of(header, payload).stream()
+                .map(part -> base64url(Answer.text(part).getBytes(StandardCharsets.UTF_8)))
+                .reduce((first, second) -> first + "." + second)
+                .orElseThrow();
+    }
+
+    private static String base64url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> members, String name, Object value) {
+        Map<String, Object> changed = new LinkedHashMap<>(members);
+        changed.put(name, value);
+        return changed;
+    }
+
+    private static RSAKey newKey() {
+        try {
+            return new RSAKeyGenerator(2048).keyID("stranger").generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,389 @@
+package dev.postern.samples;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import dev.postern.samples.Auditor.Reply;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WeaknessTest {
+    private static final String ORDERS_OF_A = "/tenants/a/orders";
+    private static final Map<Weakness, Predicate<Auditor>> HOLES = holes();
+    private static final Map<String, Predicate<Auditor>> DOORS = doors();
+
+    /** The doors that a weakness opens as well, or opens as its hole; all others must hold. */
+    private static final Map<Weakness, Set<String>> OPENED_DOORS = Map.ofEntries(
+            entry(
+                    Weakness.ROUTE_FORGOTTEN_IN_FILTER,
+                    Set.of("list without token", "list with junk", "list of the other tenant")),
+            entry(Weakness.CREDENTIAL_OPTIONAL, Set.of("list without token", "admin without token")),
+            entry(Weakness.KEY_PRESENCE_ONLY, Set.of("report with unknown key")),
+            entry(Weakness.SESSION_COOKIE_PRESENCE_ONLY, Set.of("web with unknown cookie")),
+            entry(Weakness.UNKNOWN_TOKEN_IS_GUEST, Set.of("kiosk with unknown token")),
+            entry(Weakness.PARSE_ERROR_FAILS_OPEN, Set.of("list with junk")),
+            entry(Weakness.BASIC_NAME_ONLY, Set.of("legacy with wrong password")),
+            entry(Weakness.SCOPES_IGNORED, Set.of("write by a reader")),
+            entry(Weakness.SCOPE_FORGOTTEN_ON_WRITE, Set.of("write by a reader")),
+            entry(Weakness.ADMIN_FOR_ANYONE, Set.of("admin by a clerk")),
+            entry(Weakness.TENANT_IN_PATH_NOT_COMPARED, Set.of("list of the other tenant")),
+            entry(Weakness.OWNER_OF_ORDER_NOT_COMPARED, Set.of("order of the other tenant")));
+
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path folder;
+
+    static OrdersApi hardened;
+    static Auditor hardenedAuditor;
+
+    @BeforeAll
+    static void startHardened() {
+        hardened = OrdersApi.hardened();
+        hardenedAuditor = new Auditor(hardened, shared);
+    }
+
+    @AfterAll
+    static void stopHardened() {
+        hardened.stop();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void each_weakness_opens_its_hole_and_leaves_the_other_doors_shut(Weakness weakness) {
+        try (OrdersApi api = OrdersApi.weakenedBy(weakness)) {
+            Auditor auditor = new Auditor(api, folder);
+
+            assertThat(HOLES.get(weakness)).accepts(auditor);
+            assertThat(openDoors(auditor)).isEqualTo(OPENED_DOORS.getOrDefault(weakness, Set.of()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_hardened_api_has_none_of_the_holes(Weakness weakness) {
+        assertThat(HOLES.get(weakness)).rejects(hardenedAuditor);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void each_weakness_tells_its_story_and_names_its_checks(Weakness weakness) {
+        assertThat(weakness.story()).endsWith(".").hasSizeBetween(40, 400);
+        assertThat(weakness.checkIds()).isNotEmpty().allMatch(id -> id.matches("[a-z]+\\.[a-z-]+"));
+    }
+
+    @Test
+    void the_hardened_api_keeps_every_door_shut() {
+        assertThat(openDoors(hardenedAuditor)).isEmpty();
+    }
+
+    @Test
+    void weaknesses_can_be_combined() {
+        try (OrdersApi api = OrdersApi.weakenedBy(Weakness.EXPIRY_IGNORED, Weakness.AUDIENCE_IGNORED)) {
+            Auditor auditor = new Auditor(api, folder);
+            Draft both = Draft.of(auditor.tokenOf("alice")).claim("exp", 1).claim("aud", "other");
+
+            assertThat(auditor.getWith(both.signedBy(auditor.signingKey()), ORDERS_OF_A)
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static Set<String> openDoors(Auditor auditor) {
+        return DOORS.entrySet().stream()
+                .filter(door -> door.getValue().test(auditor))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<String, Predicate<Auditor>> doors() {
+        Map<String, Predicate<Auditor>> doors = new LinkedHashMap<>();
+        doors.put("list without token", a -> a.get(ORDERS_OF_A).granted());
+        doors.put("list with junk", a -> a.getWith("junk", ORDERS_OF_A).granted());
+        doors.put(
+                "list of the other tenant",
+                a -> a.getAs("alice", "/tenants/b/orders").granted());
+        doors.put(
+                "order of the other tenant",
+                a -> a.getAs("alice", "/orders/2201").granted());
+        doors.put(
+                "write by a reader",
+                a -> a.post("/orders", "{\"item\":\"x\"}", "Authorization", "Bearer " + a.tokenOf("carol"))
+                        .granted());
+        doors.put("admin without token", a -> a.get("/admin/users").granted());
+        doors.put("admin by a clerk", a -> a.getAs("alice", "/admin/users").granted());
+        doors.put("kiosk without token", a -> a.get("/opaque/orders").granted());
+        doors.put(
+                "kiosk with unknown token",
+                a -> a.getWith("unknown", "/opaque/orders").granted());
+        doors.put("report without key", a -> a.get("/reports").granted());
+        doors.put(
+                "report with unknown key",
+                a -> a.get("/reports", "X-API-Key", "unknown").granted());
+        doors.put("legacy without password", a -> a.get("/legacy/orders").granted());
+        doors.put(
+                "legacy with wrong password",
+                a -> a.getAsUser("lena", "wrong", "/legacy/orders").granted());
+        doors.put("web without cookie", a -> a.get("/web/orders").granted());
+        doors.put(
+                "web with unknown cookie",
+                a -> a.get("/web/orders", "Cookie", "SESSION=unknown").granted());
+        doors.put(
+                "token for a wrong secret",
+                a -> a.tokenRequest("grant_type", "client_credentials", "client_id", "alice", "client_secret", "wrong")
+                        .granted());
+        return doors;
+    }
+
+    private static Map<Weakness, Predicate<Auditor>> holes() {
+        Map<Weakness, Predicate<Auditor>> holes = new EnumMap<>(Weakness.class);
+        authenticationHoles(holes);
+        signatureHoles(holes);
+        claimHoles(holes);
+        issuingHoles(holes);
+        keyHoles(holes);
+        authorizationHoles(holes);
+        return holes;
+    }
+
+    private static void authenticationHoles(Map<Weakness, Predicate<Auditor>> holes) {
+        holes.put(
+                Weakness.ROUTE_FORGOTTEN_IN_FILTER,
+                a -> a.get(ORDERS_OF_A).body().contains("order-a-"));
+        holes.put(
+                Weakness.CREDENTIAL_OPTIONAL, a -> a.get("/orders/1101").body().contains("order-a-"));
+        holes.put(
+                Weakness.KEY_PRESENCE_ONLY,
+                a -> a.get("/reports", "X-API-Key", "x").granted());
+        holes.put(
+                Weakness.SESSION_COOKIE_PRESENCE_ONLY,
+                a -> a.get("/web/orders", "Cookie", "SESSION=x").granted());
+        holes.put(
+                Weakness.UNKNOWN_TOKEN_IS_GUEST,
+                a -> a.getWith("x", "/opaque/orders").granted());
+        holes.put(
+                Weakness.PARSE_ERROR_FAILS_OPEN,
+                a -> a.getWith("a.b.c", ORDERS_OF_A).granted());
+        holes.put(
+                Weakness.BASIC_WITHOUT_COLON,
+                a -> a.get("/legacy/orders", "Authorization", "Basic ~~~~lena").granted());
+        holes.put(
+                Weakness.BASIC_OVER_PLAINTEXT,
+                a -> a.getInPlaintext("/legacy/orders", "Authorization", Auditor.basic("lena:" + a.secretOf("lena")))
+                        .granted());
+        holes.put(
+                Weakness.BASIC_NAME_ONLY,
+                a -> a.getAsUser("lena", "wrong", "/legacy/orders").granted());
+        holes.put(
+                Weakness.BASIC_EMPTY_PASSWORD,
+                a -> a.getAsUser("lena", "", "/legacy/orders").granted());
+        holes.put(
+                Weakness.PENDING_SESSION_OPENS,
+                a -> a.get("/web/orders", "Cookie", a.pendingCookieOf("wendy")).granted());
+    }
+
+    private static void signatureHoles(Map<Weakness, Predicate<Auditor>> holes) {
+        holes.put(
+                Weakness.ALG_NONE_HONOURED,
+                forged((draft, a) -> draft.header("alg", "none").unsigned()));
+        holes.put(
+                Weakness.ALG_NONE_BLACKLISTED,
+                forged((draft, a) -> draft.header("alg", "nOnE").unsigned()));
+        holes.put(
+                Weakness.ALG_CONFUSION_WITH_PEM,
+                forged((draft, a) -> draft.hs256(pem(a).getBytes(StandardCharsets.US_ASCII))));
+        holes.put(Weakness.ALG_CONFUSION_WITH_DER, forged((draft, a) -> draft.hs256(der(a))));
+        holes.put(
+                Weakness.SIGNATURE_NOT_VERIFIED,
+                forged((draft, a) -> draft.claim("sub", "dora").signatureKept()));
+        holes.put(Weakness.SIGNATURE_VERDICT_CACHED, a -> {
+            String honest = a.tokenOf("carol");
+            Draft raised = Draft.of(honest).claim("roles", List.of("admin"));
+            return a.getWith(honest, "/me").granted()
+                    && a.getWith(raised.signatureKept(), "/admin/users").granted();
+        });
+        holes.put(Weakness.VERIFY_RESULT_IGNORED, forged((draft, a) -> draft.signedBy(Draft.STRANGER)));
+        holes.put(Weakness.EMPTY_SIGNATURE_SKIPPED, forged((draft, a) -> draft.unsigned()));
+        holes.put(
+                Weakness.UNKNOWN_KEY_ID_ACCEPTED,
+                forged((draft, a) -> draft.header("kid", "stranger").signedBy(Draft.STRANGER)));
+        holes.put(
+                Weakness.EMBEDDED_JWK_TRUSTED,
+                forged((draft, a) -> draft.header(
+                                "jwk", Draft.STRANGER.toPublicJWK().toJSONObject())
+                        .signedBy(Draft.STRANGER)));
+    }
+
+    private static void claimHoles(Map<Weakness, Predicate<Auditor>> holes) {
+        long now = Instant.now().getEpochSecond();
+        String issuer = "https://id.orders.test";
+        holes.put(Weakness.EXPIRY_IGNORED, claiming("exp", 1));
+        holes.put(Weakness.EXPIRY_IN_WRONG_UNIT, claiming("exp", now - 3600));
+        holes.put(Weakness.NOT_BEFORE_IGNORED, claiming("nbf", now + 3600));
+        holes.put(Weakness.ISSUER_IGNORED, claiming("iss", "https://elsewhere.test"));
+        holes.put(Weakness.ISSUER_BY_PREFIX, claiming("iss", issuer + ".attacker.example"));
+        holes.put(Weakness.ISSUER_IN_ARRAY, claiming("iss", List.of("https://attacker.example", issuer)));
+        holes.put(Weakness.AUDIENCE_IGNORED, claiming("aud", "other"));
+        holes.put(Weakness.AUDIENCE_BY_SUBSTRING, claiming("aud", "orders-archive"));
+    }
+
+    private static void issuingHoles(Map<Weakness, Predicate<Auditor>> holes) {
+        holes.put(Weakness.TOKENS_LIVE_A_MONTH, a -> {
+            Map<String, Object> claims = Draft.of(a.tokenOf("alice")).payload();
+            return ((Number) claims.get("exp")).longValue() - ((Number) claims.get("iat")).longValue() == 30 * 86_400
+                    && a.getAs("alice", ORDERS_OF_A).granted();
+        });
+        holes.put(
+                Weakness.TOKENS_SHARE_A_SECRET,
+                a -> a.getAs("alice", ORDERS_OF_A).granted()
+                        && Draft.of(a.tokenOf("alice")).header().get("alg").equals("HS256"));
+        holes.put(
+                Weakness.PASSWORD_HASH_IN_PAYLOAD,
+                a -> String.valueOf(Draft.of(a.tokenOf("alice")).payload().get("password_hash"))
+                        .matches("\\$2b\\$12\\$[./A-Za-z0-9]{53}"));
+        holes.put(
+                Weakness.CARD_NUMBER_IN_PAYLOAD,
+                a -> Draft.of(a.tokenOf("alice")).payload().containsValue("4111111111111111"));
+        holes.put(
+                Weakness.TOKEN_RESPONSE_CACHEABLE,
+                a -> a.passwordGrant("erin", "orders-app")
+                        .header("Cache-Control")
+                        .isEmpty());
+        holes.put(Weakness.REFRESH_NOT_ROTATED, a -> {
+            String first = refreshToken(a.passwordGrant("erin", "orders-app"));
+            return refreshToken(a.refresh(first, "orders-app")).equals(first);
+        });
+        holes.put(Weakness.USED_REFRESH_TOKEN_WORKS, a -> {
+            String first = refreshToken(a.passwordGrant("olga", "orders-kiosk"));
+            boolean used = a.refresh(first, "orders-kiosk").granted();
+            return used && a.refresh(first, "orders-kiosk").granted();
+        });
+        holes.put(
+                Weakness.REFRESH_TOKEN_OPENS_API,
+                a -> a.getWith(refreshToken(a.passwordGrant("erin", "orders-app")), ORDERS_OF_A)
+                        .granted());
+        holes.put(
+                Weakness.OPAQUE_TOKENS_SHARE_A_MAP,
+                a -> a.getWith(refreshToken(a.passwordGrant("olga", "orders-kiosk")), "/opaque/orders")
+                        .granted());
+        holes.put(
+                Weakness.REFRESH_BROKEN,
+                a -> !a.refresh(refreshToken(a.passwordGrant("erin", "orders-app")), "orders-app")
+                        .granted());
+    }
+
+    private static void keyHoles(Map<Weakness, Predicate<Auditor>> holes) {
+        holes.put(
+                Weakness.API_KEY_BY_ID_ONLY,
+                a -> a.get("/reports", "X-API-Key", a.secretOf("partnerOne").substring(0, 11))
+                        .granted());
+        holes.put(
+                Weakness.API_KEY_BY_LIKE,
+                a -> a.get("/reports", "X-API-Key", "%").granted());
+        holes.put(
+                Weakness.API_KEY_IN_QUERY,
+                a -> a.get("/reports?api_key=" + a.secretOf("partnerOne")).granted());
+        holes.put(Weakness.RATE_LIMIT_ABSENT, a -> granted(a, "meteredOne", 40) == 40);
+        holes.put(Weakness.RATE_LIMIT_PER_NODE, a -> granted(a, "meteredOne", 30) == 20);
+        holes.put(Weakness.RATE_LIMIT_GLOBAL, a -> {
+            granted(a, "meteredOne", 6);
+            return granted(a, "meteredTwo", 1) == 0;
+        });
+    }
+
+    private static void authorizationHoles(Map<Weakness, Predicate<Auditor>> holes) {
+        Predicate<Auditor> readerWrites =
+                a -> a.post("/orders", "{\"item\":\"ink\"}", "Authorization", "Bearer " + a.tokenOf("carol"))
+                        .granted();
+        holes.put(Weakness.SCOPES_IGNORED, readerWrites);
+        holes.put(Weakness.SCOPE_FORGOTTEN_ON_WRITE, readerWrites);
+        holes.put(
+                Weakness.ADMIN_FOR_ANYONE, a -> a.getAs("alice", "/admin/users").granted());
+        holes.put(
+                Weakness.ROLE_FROM_HEADER,
+                a -> a.getAs("alice", "/admin/users", "X-Role", "admin").granted());
+        holes.put(
+                Weakness.ROLE_FROM_QUERY,
+                a -> a.getAs("alice", "/admin/users?role=admin").granted());
+        holes.put(Weakness.TENANT_IN_PATH_NOT_COMPARED, a -> showsTenantB(a.getAs("alice", "/tenants/b/orders")));
+        holes.put(Weakness.OWNER_OF_ORDER_NOT_COMPARED, a -> showsTenantB(a.getAs("alice", "/orders/2201")));
+        holes.put(
+                Weakness.TENANT_FROM_HEADER,
+                a -> showsTenantB(a.getAs("alice", ORDERS_OF_A, "X-Tenant-ID", "b"))
+                        && showsTenantB(a.getAs("alice", "/tenants/b/orders", "X-Tenant-ID", "b"))
+                        && showsTenantB(a.getAs("alice", "/orders/2201", "X-Tenant-ID", "b")));
+        holes.put(
+                Weakness.TENANT_FROM_QUERY,
+                a -> showsTenantB(a.getAs("alice", ORDERS_OF_A + "?tenant_id=b"))
+                        && showsTenantB(a.getAs("alice", "/orders/2201?tenant_id=b")));
+        holes.put(
+                Weakness.ACT_AS_PARAMETER,
+                a -> a.getAs("alice", "/admin/users?act_as=dora").granted());
+    }
+
+    private static boolean showsTenantB(Reply reply) {
+        return reply.granted() && reply.body().contains("order-b-");
+    }
+
+    private static String refreshToken(Reply reply) {
+        return reply.json().path("refresh_token").asText();
+    }
+
+    private static int granted(Auditor auditor, String key, int requests) {
+        int granted = 0;
+        for (int i = 0; i < requests; i++) {
+            granted += auditor.get("/metered/report", "X-API-Key", auditor.secretOf(key))
+                            .granted()
+                    ? 1
+                    : 0;
+        }
+        return granted;
+    }
+
+    /** Turns an honest token into another one. */
+    @FunctionalInterface
+    private interface Forgery {
+        String of(Draft draft, Auditor auditor);
+    }
+
+    private static Predicate<Auditor> forged(Forgery forgery) {
+        return auditor -> auditor.getWith(forgery.of(Draft.of(auditor.tokenOf("alice")), auditor), ORDERS_OF_A)
+                .granted();
+    }
+
+    /** A token that is honestly signed and makes one claim it should not make. */
+    private static Predicate<Auditor> claiming(String name, Object value) {
+        return forged((draft, auditor) -> draft.claim(name, value).signedBy(auditor.signingKey()));
+    }
+
+    private static byte[] der(Auditor auditor) {
+        try {
+            return auditor.signingKey().toRSAPublicKey().getEncoded();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(Auditor auditor) {
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der(auditor))
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+}
