@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
         boolean weakenedPassed;
         try (var api = OrdersApi.weakenedBy(
-                Weakness.ALG_NONE_HONOURED, Weakness.TENANT_NOT_COMPARED, Weakness.REFRESH_TOKEN_REUSABLE)) {
+                Weakness.ALG_NONE_HONOURED, Weakness.TENANT_IN_PATH_NOT_COMPARED, Weakness.USED_REFRESH_TOKEN_WORKS)) {
             weakenedPassed = audit(api, "weakened");
         }
         out.println();
