@@ -1,0 +1,60 @@
+package dev.postern.http;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.postern.api.http.Answer.Failure;
+import dev.postern.api.http.Exchange;
+import dev.postern.api.http.Origin;
+import dev.postern.api.http.WireRequest;
+import dev.postern.api.target.Scheme;
+import dev.postern.api.target.Target;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Lets requests through only to the origins that the target file names. {@code localhost} and {@code 127.0.0.1} are two
+ * hosts: they may be two services.
+ */
+final class AllowList implements Link {
+
+    private final Set<Origin> origins;
+    private final Set<String> hosts;
+
+    AllowList(Target target) {
+        origins = Stream.concat(
+                        Stream.of(target.baseUrl()),
+                        target.schemes().values().stream().flatMap(AllowList::addresses))
+                .map(Origin::of)
+                .collect(toUnmodifiableSet());
+        hosts = target.allow().stream().map(h -> h.toLowerCase(Locale.ROOT)).collect(toUnmodifiableSet());
+    }
+
+    private static Stream<URI> addresses(Scheme scheme) {
+        if (scheme instanceof Scheme.BearerJwt jwt) {
+            return Stream.of(jwt.tokenEndpoint(), jwt.jwks()).flatMap(Optional::stream);
+        }
+        if (scheme instanceof Scheme.BearerOpaque opaque) {
+            return opaque.tokenEndpoint().stream();
+        }
+        return scheme instanceof Scheme.Basic basic ? basic.plaintext().stream() : Stream.empty();
+    }
+
+    @Override
+    public Exchange pass(WireRequest request, Onward onward) {
+        return isAllowed(request.origin())
+                ? onward.send(request)
+                : Link.refusal(
+                        request,
+                        Failure.HOST_NOT_ALLOWED,
+                        request.origin() + " is not a host of this target; add it under `allow:` in the target file");
+    }
+
+    private boolean isAllowed(Origin origin) {
+        return origins.contains(origin)
+                || hosts.contains(origin.host())
+                || hosts.contains(origin.host() + ":" + origin.port());
+    }
+}
