@@ -1,7 +1,13 @@
 package dev.postern.checklist;
 
+import dev.postern.api.audit.Checklist;
+import dev.postern.api.audit.Control;
+import dev.postern.api.audit.Outcome;
+import dev.postern.api.audit.Reason;
+import dev.postern.api.audit.Verdict;
 import dev.postern.yaml.InvalidFileException;
 import dev.postern.yaml.Mapping;
+import dev.postern.yaml.Problem;
 import dev.postern.yaml.Problems;
 import dev.postern.yaml.SourceFile;
 import dev.postern.yaml.Texts;
@@ -10,6 +16,7 @@ import dev.postern.yaml.Value.Kind;
 import dev.postern.yaml.Words;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,25 +24,87 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads an attestation file: what people say of the manual controls of a checklist. */
+/** What people say of the manual controls of a checklist, as an attestation file has it. */
 public final class Attestations {
 
     private static final List<String> KEYS = List.of("holds", "by", "on", "until", "evidence");
 
-    private Attestations() {}
+    private final Map<String, Attestation> byControl;
+
+    private Attestations(Map<String, Attestation> byControl) {
+        this.byControl = Collections.unmodifiableMap(byControl);
+    }
 
     /**
-     * The attestations of a file, by the id of the control, in order.
+     * Reads an attestation file.
      *
      * @throws InvalidFileException with all problems of the file
      */
-    public static Map<String, Attestation> load(Path file) {
+    public static Attestations load(Path file) {
         var problems = new Problems();
         var all = new LinkedHashMap<String, Attestation>();
         SourceFile.read(file, file.toString(), problems)
                 .ifPresent(root -> read(root, problems).forEach(a -> all.put(a.control(), a)));
         problems.throwIfAny();
-        return Collections.unmodifiableMap(all);
+        return new Attestations(all);
+    }
+
+    /** The keys that each part of an attestation file may have. */
+    public static Map<String, List<String>> keys() {
+        return Map.of("attestations", List.of("attestations"), "attestation", KEYS);
+    }
+
+    /** By the id of the control, in the order of the file. */
+    public Map<String, Attestation> all() {
+        return byControl;
+    }
+
+    /** What is said of a control, were it only in the past. */
+    public Optional<Attestation> of(String control) {
+        return Optional.ofNullable(byControl.get(control));
+    }
+
+    /** The verdict on a manual control today, by the calendar of this machine. */
+    public Verdict verdict(Control control) {
+        return verdict(control, LocalDate.now(ZoneId.systemDefault()));
+    }
+
+    /** The verdict on a manual control on a day: PASS, FAIL, or MANUAL where nothing is said that counts on that day. */
+    public Verdict verdict(Control control, LocalDate day) {
+        var said = byControl.get(control.id());
+        if (said == null) {
+            return new Verdict(
+                    Outcome.MANUAL,
+                    Reason.NOT_ATTESTED,
+                    "Nobody has attested \"" + control.title() + "\": add \"" + control.id()
+                            + "\" to the attestation file.");
+        }
+        var words = said.by() + " attested on " + said.on() + " that \"" + control.title() + "\" "
+                + (said.holds() ? "holds" : "does not hold");
+        if (!said.isCurrent(day)) {
+            return new Verdict(
+                    Outcome.MANUAL,
+                    Reason.NOT_ATTESTED,
+                    words + "; this counts from " + said.on() + " until " + said.until() + ", not on " + day + ".");
+        }
+        var evidence = words + ". Evidence: " + said.evidence();
+        return said.holds() ? Verdict.pass(Reason.ATTESTED, evidence) : Verdict.fail(Reason.ATTESTED_ABSENT, evidence);
+    }
+
+    /** Attestations that no manual control of a checklist asks for: most likely a slip of the pen. */
+    public List<Problem> unasked(Checklist checklist) {
+        var manual = checklist.controls().stream()
+                .filter(Control::manual)
+                .map(Control::id)
+                .toList();
+        return byControl.values().stream()
+                .filter(a -> !manual.contains(a.control()))
+                .map(a -> new Problem(
+                        a.position(),
+                        "the checklist " + Words.quote(checklist.id()) + " has no manual control "
+                                + Words.quote(a.control()),
+                        Words.didYouMean(a.control(), manual, "manual controls")))
+                .toList();
     }
 
     private static List<Attestation> read(Value root, Problems problems) {

@@ -2,6 +2,7 @@ package dev.postern.target;
 
 import dev.postern.api.target.Position;
 import dev.postern.api.target.Secret;
+import dev.postern.target.TargetFile.Secrets;
 import dev.postern.yaml.Problems;
 import dev.postern.yaml.SourceFile;
 import dev.postern.yaml.Texts;

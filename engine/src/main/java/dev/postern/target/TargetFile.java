@@ -48,6 +48,17 @@ public final class TargetFile {
         this.texts = new Substitution(folder(file), environment, mode, problems);
     }
 
+    /** Whether a target file's secrets must be at hand. */
+    public enum Secrets {
+        /** An environment variable or file that is missing is an error: for an audit. */
+        REQUIRED,
+        /**
+         * What is missing is replaced by a placeholder wherever any text will do: for a plan, which sends nothing. A URL, a
+         * number or a name that is missing is an error still.
+         */
+        OPTIONAL
+    }
+
     /**
      * A target file that was read.
      *
