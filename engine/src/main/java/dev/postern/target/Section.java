@@ -1,0 +1,73 @@
+package dev.postern.target;
+
+import java.util.List;
+
+/** The parts of a target file with the keys that each may have: one table for the reader and for the tests of the JSON Schema. */
+@SuppressWarnings("ImmutableEnumChecker") // the list is of List.of
+enum Section {
+    TARGET(
+            "target",
+            "baseUrl",
+            "openapi",
+            "tls",
+            "limits",
+            "allow",
+            "headers",
+            "denial",
+            "schemes",
+            "identities",
+            "operations",
+            "destructive"),
+    TLS("trust"),
+    LIMITS("requests", "rate", "concurrency", "deadline", "maxWait"),
+    DENIAL("login", "errors", "ignore"),
+    SOFT_ERROR("pointer", "value"),
+    BEARER_JWT(
+            "type",
+            "issuer",
+            "audience",
+            "jwks",
+            "publicKey",
+            "maxLifetime",
+            "leeway",
+            "signingKey",
+            "symmetric",
+            "tokenEndpoint",
+            "claims",
+            "limit"),
+    BEARER_OPAQUE("type", "tokenEndpoint", "maxLifetime", "limit"),
+    API_KEY("type", "in", "name", "limit"),
+    BASIC("type", "plaintext", "limit"),
+    SESSION("type", "cookie", "limit"),
+    CLAIM_NAMES("scopes", "roles", "tenant"),
+    LIMIT("requests", "window", "status"),
+    IDENTITY("scheme", "tenant", "scopes", "roles", "with", "markers", "obtain"),
+    OBTAIN(
+            "token",
+            "refresh",
+            "grant",
+            "clientId",
+            "clientSecret",
+            "username",
+            "password",
+            "scope",
+            "claims",
+            "key",
+            "cookie",
+            "login",
+            "totpSeed"),
+    STEP("call", "form", "json", "factor"),
+    OPERATION("call", "public", "requires", "with", "query", "headers", "body", "contentType", "destructive"),
+    REQUIRES("scheme", "scopes", "roles", "tenant");
+
+    private final List<String> keys;
+
+    Section(String... keys) {
+        this.keys = List.of(keys);
+    }
+
+    /** The known keys, in the order in which messages and the documentation list them. */
+    List<String> keys() {
+        return keys;
+    }
+}
