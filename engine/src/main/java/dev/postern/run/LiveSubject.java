@@ -203,7 +203,7 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public RequestSpecification given() {
-        return bench.door().given(exchange -> evidence.step("request", "", exchange));
+        return bench.door().given(request -> send(request.method() + " by RestAssured", request));
     }
 
     @Override
