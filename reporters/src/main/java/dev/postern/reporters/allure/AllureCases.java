@@ -5,13 +5,12 @@ import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Outcome;
-import dev.postern.api.audit.Plan.PlannedControl;
 import dev.postern.api.audit.PlannedCase;
-import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.api.audit.Trial;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Severity;
+import dev.postern.reporters.summary.ControlsByCase;
 import dev.postern.reporters.summary.HttpMessage;
 import dev.postern.reporters.summary.Reference;
 import dev.postern.reporters.summary.VisibleText;
@@ -26,10 +25,7 @@ import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -40,15 +36,11 @@ final class AllureCases {
     private static final int MESSAGE = 2_000;
 
     private final Audit audit;
-    private final Map<String, List<Control>> controls = new LinkedHashMap<>();
+    private final ControlsByCase controls;
 
     AllureCases(Audit audit) {
         this.audit = audit;
-        for (PlannedControl planned : audit.plan().controls()) {
-            planned.checks().stream().flatMap(c -> c.cases().stream()).forEach(c -> controls.computeIfAbsent(
-                            c.id(), id -> new ArrayList<>())
-                    .add(planned.control()));
-        }
+        this.controls = ControlsByCase.of(audit.plan());
     }
 
     /** A result and the file that it names. */
@@ -59,12 +51,9 @@ final class AllureCases {
 
     AllureCase translate(PlannedCase planned) {
         var result = audit.result(planned);
-        var verdict = result.map(CaseResult::verdict)
-                .or(planned::skip)
-                .orElseGet(() -> new Verdict(
-                        Outcome.NOT_APPLICABLE,
-                        Reason.IRRELEVANT,
-                        "Not run: the audit was told to end before."));
+        var verdict = result.map(CaseResult::verdict).or(planned::skip);
+        var words = verdict.map(Verdict::words).orElse("Not run: the audit was told to end before.");
+        var outcome = verdict.map(Verdict::outcome);
         var check = Optional.ofNullable(audit.plan().checks().get(planned.checkId()));
         var evidence = result.filter(r -> !r.trials().isEmpty()).map(this::evidence);
         var start = result.map(CaseResult::startedAt).orElse(audit.endedAt()).toEpochMilli();
@@ -76,12 +65,12 @@ final class AllureCases {
                 .setName(name(planned, check))
                 .setFullName(fullName(planned))
                 .setStage(Stage.FINISHED)
-                .setStatus(status(verdict.outcome()))
+                .setStatus(outcome.map(AllureCases::status).orElse(Status.SKIPPED))
                 .setStatusDetails(new StatusDetails()
-                        .setMessage(VisibleText.line(verdict.words(), MESSAGE))
-                        .setKnown(verdict.outcome() == Outcome.WAIVED)
-                        .setMuted(verdict.outcome() == Outcome.WAIVED))
-                .setDescription(description(verdict, check))
+                        .setMessage(VisibleText.line(words, MESSAGE))
+                        .setKnown(outcome.filter(o -> o == Outcome.WAIVED).isPresent())
+                        .setMuted(outcome.filter(o -> o == Outcome.WAIVED).isPresent()))
+                .setDescription(description(verdict, words, check))
                 .setLabels(labels(planned, verdict, check))
                 .setLinks(links(planned, check))
                 .setParameters(parameters(planned))
@@ -108,9 +97,14 @@ final class AllureCases {
         return UUID.nameUUIDFromBytes(run.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private static String name(PlannedCase planned, Optional<CheckInfo> check) {
+    private String name(PlannedCase planned, Optional<CheckInfo> check) {
+        var title = check.map(CheckInfo::title)
+                .or(() -> controls.of(planned).stream().map(Control::title).findFirst())
+                .orElse(planned.checkId());
         return VisibleText.line(
-                check.map(c -> c.title() + " · ").orElse("To be attested by a person · ") + planned.displayName());
+                planned.operation().isEmpty() && planned.scheme().isEmpty()
+                        ? title
+                        : title + " · " + planned.displayName());
     }
 
     private String fullName(PlannedCase planned) {
@@ -126,13 +120,11 @@ final class AllureCases {
         };
     }
 
-    private static String description(Verdict verdict, Optional<CheckInfo> check) {
-        var text = new StringBuilder("**")
-                .append(verdict.outcome())
-                .append("** (")
-                .append(verdict.reason().code())
-                .append("): ")
-                .append(MarkdownText.literal(verdict.words()))
+    private static String description(Optional<Verdict> verdict, String words, Optional<CheckInfo> check) {
+        var text = new StringBuilder(verdict.map(
+                                v -> "**" + v.outcome() + "** (" + v.reason().code() + "): ")
+                        .orElse(""))
+                .append(MarkdownText.literal(words))
                 .append("\n");
         check.ifPresent(c -> {
             for (var heading :
@@ -150,9 +142,9 @@ final class AllureCases {
         return text.toString();
     }
 
-    private List<Label> labels(PlannedCase planned, Verdict verdict, Optional<CheckInfo> check) {
+    private List<Label> labels(PlannedCase planned, Optional<Verdict> verdict, Optional<CheckInfo> check) {
         var labels = new ArrayList<Label>();
-        var concerned = controls.getOrDefault(planned.id(), List.of());
+        var concerned = controls.of(planned);
         var checkName = check.map(c -> c.id() + ": " + c.title()).orElse("attested by a person");
         label(labels, "parentSuite", audit.plan().target().name());
         concerned.stream().limit(1).forEach(c -> label(labels, "suite", c.title()));
@@ -165,8 +157,8 @@ final class AllureCases {
         concerned.forEach(c -> label(labels, "tag", c.id()));
         check.filter(c -> c.cwe() != 0).ifPresent(c -> label(labels, "tag", "CWE-" + c.cwe()));
         label(labels, "framework", "postern");
-        label(labels, "verdict", verdict.outcome().name().toLowerCase(Locale.ROOT));
-        label(labels, "reason", verdict.reason().code());
+        label(labels, "verdict", verdict.map(v -> v.outcome().name()).orElse("NOT_RUN"));
+        verdict.ifPresent(v -> label(labels, "reason", v.reason().code()));
         return labels;
     }
 
@@ -185,7 +177,7 @@ final class AllureCases {
     }
 
     private List<Link> links(PlannedCase planned, Optional<CheckInfo> check) {
-        var ofControls = controls.getOrDefault(planned.id(), List.of()).stream()
+        var ofControls = controls.of(planned).stream()
                 .flatMap(c -> c.references().stream())
                 .map(Reference::parse);
         return Stream.concat(check.stream().flatMap(c -> Reference.of(c.references(), c.cwe()).stream()), ofControls)
@@ -265,12 +257,16 @@ final class AllureCases {
     }
 
     private static void exchange(StringBuilder text, RecordedExchange exchange) {
-        text.append("\n-------- request: ").append(VisibleText.line(exchange.step())).append('\n');
+        text.append("\n-------- request: ")
+                .append(VisibleText.line(exchange.step()))
+                .append('\n');
         text.append(HttpMessage.request(exchange)).append("\n\n");
         text.append("-------- response after ").append(exchange.elapsedMillis()).append(" ms\n");
         text.append(HttpMessage.response(exchange)).append("\n\n");
         if (!exchange.curl().isEmpty()) {
-            text.append("-------- repeat\n").append(VisibleText.block(exchange.curl())).append('\n');
+            text.append("-------- repeat\n")
+                    .append(VisibleText.block(exchange.curl()))
+                    .append('\n');
         }
     }
 }

@@ -67,7 +67,8 @@ public final class AllureReporter implements AuditListener {
                 "Target", audit.plan().target().name(),
                 "Address", audit.plan().target().baseUrl().toString(),
                 "Checklist",
-                        audit.plan().checklist().title() + " (" + audit.plan().checklist().id() + ")",
+                        audit.plan().checklist().title() + " ("
+                                + audit.plan().checklist().id() + ")",
                 "Postern", audit.toolVersion(),
                 "JDK", Runtime.version().toString(),
                 "Requests", Integer.toString(audit.requests()),

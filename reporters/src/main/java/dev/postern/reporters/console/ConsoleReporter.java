@@ -60,12 +60,14 @@ public final class ConsoleReporter implements AuditListener {
 
     @Override
     public void auditStarted(Plan plan) {
-        lines.ifPresent(to -> to.line("Postern audits " + VisibleText.line(plan.target().name()) + " at "
-                + VisibleText.line(plan.target().baseUrl().toString()) + " against \""
-                + VisibleText.line(plan.checklist().title()) + "\": "
-                + Summary.count(plan.controls().size(), "control") + ", "
-                + Summary.count(checks(plan), "check") + ", " + Summary.count(plan.cases().size(), "case")
-                + ", about " + Summary.count(estimate(plan), "request") + "."));
+        lines.ifPresent(
+                to -> to.line("Postern audits " + VisibleText.line(plan.target().name()) + " at "
+                        + VisibleText.line(plan.target().baseUrl().toString()) + " against \""
+                        + VisibleText.line(plan.checklist().title()) + "\": "
+                        + Summary.count(plan.controls().size(), "control") + ", "
+                        + Summary.count(checks(plan), "check") + ", "
+                        + Summary.count(plan.cases().size(), "case")
+                        + ", about " + Summary.count(estimate(plan), "request") + "."));
     }
 
     @Override
@@ -113,7 +115,8 @@ public final class ConsoleReporter implements AuditListener {
                 .count();
     }
 
-    // Both controls are taken once for each operation and identity; the valid credential is tried again after each case.
+    // Both controls are taken once for each operation and identity; the valid credential is tried again after each
+    // case.
     private static int estimate(Plan plan) {
         var controls = plan.runnable()
                 .map(c -> c.operation() + "|" + c.identity())

@@ -83,10 +83,16 @@ final class Summary {
         entry("Where", places(finding), 2);
         var evidence = Evidence.decisive(finding.first());
         evidence.ifPresent(e -> entry("Sent", e.sent(), 1));
-        entry("Came back", evidence.map(Evidence::cameBack).filter(w -> !w.isEmpty()).orElseGet(() -> VisibleText.line(
-                finding.first().verdict().words())), 2);
+        entry(
+                "Came back",
+                evidence.filter(Evidence::decides)
+                        .map(Evidence::cameBack)
+                        .orElseGet(
+                                () -> VisibleText.line(finding.first().verdict().words())),
+                2);
         entry("Matters", PlainProse.firstSentence(check.section("Why it matters")), 2);
-        var curl = evidence.flatMap(Evidence::exchange).map(RecordedExchange::curl).orElse("");
+        var curl =
+                evidence.flatMap(Evidence::exchange).map(RecordedExchange::curl).orElse("");
         if (!curl.isEmpty()) {
             // Not broken, so that it can be copied.
             to.line(label("Repeat") + VisibleText.line(curl));
@@ -97,7 +103,9 @@ final class Summary {
     private static String controls(Finding finding) {
         return VisibleText.line(String.join(
                 "; ",
-                finding.controls().stream().map(c -> c.title() + " (" + c.id() + ")").toList()));
+                finding.controls().stream()
+                        .map(c -> c.title() + " (" + c.id() + ")")
+                        .toList()));
     }
 
     private static String places(Finding finding) {
@@ -117,29 +125,35 @@ final class Summary {
         to.blank();
         to.line(to.bold("Inconclusive: the audit could not tell"));
         for (var cause : causes) {
-            var first = true;
-            for (var line : Lines.wrap(VisibleText.line(cause.words()), Lines.WIDTH - 4, 3)) {
-                to.line((first ? "  " + to.in(ControlVerdict.INCONCLUSIVE, "?") + " " : "    ") + line);
-                first = false;
-            }
-            to.line("    " + to.faint(cause.reason().code() + ", " + count(cause.cases().size(), "case") + ": "
-                    + joined(cause.cases().stream().map(Summary::place).toList(), "; ")));
+            item(to.in(ControlVerdict.INCONCLUSIVE, "?"), cause.words());
+            to.line("    "
+                    + to.faint(cause.reason().code() + ", "
+                            + count(cause.cases().size(), "case") + ": "
+                            + joined(cause.cases().stream().map(Summary::place).toList(), "; ")));
         }
     }
 
     private void uncovered(List<Cause> causes) {
-        var missing = causes.stream()
-                .filter(c -> c.reason() == Reason.NEED_MISSING)
-                .toList();
+        var missing =
+                causes.stream().filter(c -> c.reason() == Reason.NEED_MISSING).toList();
         if (missing.isEmpty()) {
             return;
         }
         to.blank();
         to.line(to.bold("Not covered: say more in the target file to have this verified"));
         for (var cause : missing) {
-            to.line("  " + to.symbol(ControlVerdict.UNCOVERED) + " "
-                    + VisibleText.line(cause.words(), Lines.WIDTH) + to.faint(" (" + joined(cause.checks(), ", ") + ", "
-                            + count(cause.cases().size(), "case") + ")"));
+            item(to.symbol(ControlVerdict.UNCOVERED), cause.words());
+            to.line("    "
+                    + to.faint(joined(cause.checks(), ", ") + ", "
+                            + count(cause.cases().size(), "case")));
+        }
+    }
+
+    private void item(String bullet, String words) {
+        var first = true;
+        for (var line : Lines.wrap(VisibleText.line(words), Lines.WIDTH - 4, 3)) {
+            to.line((first ? "  " + bullet + " " : "    ") + line);
+            first = false;
         }
     }
 
@@ -156,16 +170,7 @@ final class Summary {
                         + (passed
                                 ? " Nothing was found that must stop this build."
                                 : " This build must not go through, because:")));
-        for (var reason : audit.gate().reasons()) {
-            var first = true;
-            for (var line : Lines.wrap(VisibleText.line(reason), Lines.WIDTH - 4, 3)) {
-                to.line((first ? "  - " : "    ") + line);
-                first = false;
-            }
-        }
-        if (audit.interrupted()) {
-            to.line("  The audit was told to end before all cases had run.");
-        }
+        audit.gate().reasons().forEach(reason -> item("-", reason));
     }
 
     private void reports(Path folder) throws IOException {

@@ -6,7 +6,8 @@ import java.util.List;
 /** What a check explains: why it matters, how servers get it wrong, how to mend it. */
 final class Advice {
 
-    private static final List<String> HEADINGS = List.of("Why it matters", "How to mend it", "How servers get it wrong");
+    private static final List<String> HEADINGS =
+            List.of("Why it matters", "How to mend it", "How servers get it wrong");
 
     private final Markup html;
 

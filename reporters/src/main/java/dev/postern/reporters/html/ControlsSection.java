@@ -9,10 +9,8 @@ import dev.postern.api.audit.PlannedCase;
 import dev.postern.reporters.summary.ControlSummary;
 import dev.postern.reporters.summary.ControlVerdict;
 import dev.postern.reporters.summary.Reference;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** All controls with their checks and cases. */
@@ -20,16 +18,13 @@ final class ControlsSection {
 
     private final Markup html;
     private final Audit audit;
-    private final Map<String, Integer> caseIndexes = new HashMap<>();
+    private final CaseNumbers numbers;
     private final Set<Integer> anchored = new HashSet<>();
 
-    ControlsSection(Markup html, Audit audit) {
+    ControlsSection(Markup html, Audit audit, CaseNumbers numbers) {
         this.html = html;
         this.audit = audit;
-        var cases = audit.plan().cases();
-        for (var i = 0; i < cases.size(); i++) {
-            caseIndexes.put(cases.get(i).id(), i);
-        }
+        this.numbers = numbers;
     }
 
     void write(List<ControlSummary> controls) {
@@ -51,7 +46,15 @@ final class ControlsSection {
         html.open("div", "class", "filter", "role", "search", "hidden", "hidden");
         html.open("label").text("Find ");
         html.empty(
-                "input", "type", "search", "id", "find", "placeholder", "operation, identity, check, words", "autocomplete", "off");
+                "input",
+                "type",
+                "search",
+                "id",
+                "find",
+                "placeholder",
+                "operation, identity, check, words",
+                "autocomplete",
+                "off");
         html.close();
         html.open("span", "class", "outcomes", "role", "group", "aria-label", "Show outcomes");
         for (var outcome : List.of(
@@ -84,11 +87,8 @@ final class ControlsSection {
         html.open("details", "class", "control", "id", "control-" + Marks.anchor(control.id()));
         html.open("summary");
         html.element(
-                "b",
-                Marks.symbol(verdict) + " " + verdict.words(),
-                "class",
-                "v " + Marks.style(verdict.outcome()));
-        html.element("span", control.title(), "class", "title");
+                "b", Marks.symbol(verdict) + " " + verdict.words(), "class", "v " + Marks.style(verdict.outcome()));
+        html.element("h3", control.title(), "class", "title");
         html.element("span", summary.tally(), "class", "tally");
         html.closeLine();
         html.open("div", "class", "inside");
@@ -113,7 +113,11 @@ final class ControlsSection {
     private void check(PlannedCheck planned) {
         var check = planned.check();
         html.open("section", "class", "check");
-        html.open("h4").text(check.title()).text(" ").element("code", check.id()).text(" ");
+        html.open("h4")
+                .text(check.title())
+                .text(" ")
+                .element("code", check.id())
+                .text(" ");
         Marks.severity(html, check.severity());
         html.close();
         about(check);
@@ -141,16 +145,17 @@ final class ControlsSection {
     }
 
     private void row(PlannedCase planned) {
-        var index = caseIndexes.get(planned.id());
+        var number = numbers.of(planned);
         var result = audit.result(planned);
         var style = result.map(r -> Marks.style(r.verdict().outcome())).orElse("none");
         var hasEvidence = result.filter(r -> !r.trials().isEmpty()).isPresent();
         var name = hasEvidence ? "details" : "div";
         // A case that verifies two controls stands under both, but an anchor can stand once only.
-        if (anchored.add(index)) {
-            html.open(name, "class", "case", "data-o", style, "data-i", index.toString(), "id", "case-" + index);
+        if (anchored.add(number)) {
+            html.open(
+                    name, "class", "case", "data-o", style, "data-i", Integer.toString(number), "id", "case-" + number);
         } else {
-            html.open(name, "class", "case", "data-o", style, "data-i", index.toString());
+            html.open(name, "class", "case", "data-o", style, "data-i", Integer.toString(number));
         }
         html.open(hasEvidence ? "summary" : "p");
         if (result.isPresent()) {
@@ -166,6 +171,8 @@ final class ControlsSection {
     private void verdict(PlannedCase planned, CaseResult result) {
         Marks.outcome(html, result.verdict().outcome());
         html.element("span", planned.displayName(), "class", "who");
-        html.element("span", result.verdict().words(), "class", "words");
+        html.open("span", "class", "words");
+        new Prose(html).words(result.verdict().words());
+        html.close();
     }
 }

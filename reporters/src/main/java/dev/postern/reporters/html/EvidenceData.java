@@ -121,9 +121,7 @@ final class EvidenceData {
     }
 
     private String body(String body) {
-        return body.length() <= bodyLimit
-                ? body
-                : body.substring(0, bodyLimit) + "\n… (cut here; audit.json has more)";
+        return body.length() <= bodyLimit ? body : body.substring(0, bodyLimit) + "\n… (cut here; audit.json has more)";
     }
 
     private int text(String text) {

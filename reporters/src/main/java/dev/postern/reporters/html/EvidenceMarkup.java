@@ -27,11 +27,14 @@ final class EvidenceMarkup {
     }
 
     private void trial(Trial trial) {
-        html.open("tbody", "class", trial.asExpected() ? "ok" : "bad").open("tr");
+        html.open("tbody", "class", trial.asExpected() ? "went" : "bad").open("tr");
         html.element("td", kind(trial.kind()), "class", "kind");
-        html.element("td", trial.label(), "class", "label");
-        html.element("td", trial.expected().isEmpty() ? "–" : trial.expected(), "data-h", "expected");
-        html.element("td", observed(trial), "data-h", "observed", "class", "seen");
+        html.element("td", trial.label(), "class", isTried(trial) ? "label tried" : "label");
+        cell(
+                trial.expected().isEmpty() ? "–" : trial.expected(),
+                "must",
+                trial.expected().isEmpty() ? "" : "must be");
+        cell(observed(trial), "seen", trial.expected().isEmpty() ? "" : "was");
         html.element("td", trial.words(), "class", "words");
         html.close();
         if (!trial.exchanges().isEmpty()) {
@@ -40,6 +43,19 @@ final class EvidenceMarkup {
             html.close().close();
         }
         html.closeLine();
+    }
+
+    /** A cell that says what it is where there is no room for the heading of its column. */
+    private void cell(String text, String style, String heading) {
+        if (heading.isEmpty()) {
+            html.element("td", text, "class", style);
+        } else {
+            html.element("td", text, "class", style, "data-h", heading);
+        }
+    }
+
+    private static boolean isTried(Trial trial) {
+        return trial.kind() == Trial.Kind.ATTEMPT || trial.kind() == Trial.Kind.STEP;
     }
 
     static String observed(Trial trial) {
@@ -68,7 +84,8 @@ final class EvidenceMarkup {
         html.open("div").element("h6", "Request");
         html.element("pre", cut(HttpMessage.request(exchange)), "tabindex", "0").close();
         html.open("div").element("h6", "Response");
-        html.element("pre", cut(HttpMessage.response(exchange)), "tabindex", "0").close();
+        html.element("pre", cut(HttpMessage.response(exchange)), "tabindex", "0")
+                .close();
         html.close();
         curl(exchange.curl());
         html.close();

@@ -1,14 +1,11 @@
 package dev.postern.reporters.html;
 
-import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.reporters.summary.Evidence;
 import dev.postern.reporters.summary.Finding;
 import dev.postern.reporters.summary.Findings;
 import dev.postern.reporters.summary.Reference;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /** What is wrong, the worst first, each with its evidence and its remedy. */
 final class FindingsSection {
@@ -16,14 +13,11 @@ final class FindingsSection {
     private static final int PLACES_AT_ONCE = 6;
 
     private final Markup html;
-    private final Map<String, Integer> caseIndexes = new LinkedHashMap<>();
+    private final CaseNumbers numbers;
 
-    FindingsSection(Markup html, Audit audit) {
+    FindingsSection(Markup html, CaseNumbers numbers) {
         this.html = html;
-        var cases = audit.plan().cases();
-        for (var i = 0; i < cases.size(); i++) {
-            caseIndexes.put(cases.get(i).id(), i);
-        }
+        this.numbers = numbers;
     }
 
     void write(String anchor, String title, Findings findings) {
@@ -40,15 +34,16 @@ final class FindingsSection {
 
     private void finding(String section, int number, Finding finding) {
         var check = finding.check();
-        var anchor =
-                section + "-" + number + "-" + Marks.anchor(check.id());
+        var anchor = section + "-" + number + "-" + Marks.anchor(check.id());
         html.open("article", "class", "finding " + check.severity().name().toLowerCase(Locale.ROOT), "id", anchor);
         html.open("header");
         Marks.severity(html, check.severity());
         html.open("h3").element("span", number + ". Does not hold: ", "class", "not");
         html.text(check.title()).close();
         html.close();
-        html.element("p", finding.first().verdict().words(), "class", "lead");
+        html.open("p", "class", "lead");
+        new Prose(html).words(finding.first().verdict().words());
+        html.close();
         facts(finding);
         html.open("div", "class", "pair").open("div", "class", "proof");
         proof(finding);
@@ -61,7 +56,9 @@ final class FindingsSection {
     private void facts(Finding finding) {
         var check = finding.check();
         html.open("dl", "class", "facts");
-        html.open("div").element("dt", finding.controls().size() == 1 ? "Control" : "Controls").open("dd");
+        html.open("div")
+                .element("dt", finding.controls().size() == 1 ? "Control" : "Controls")
+                .open("dd");
         var first = true;
         for (var control : finding.controls()) {
             html.text(first ? "" : "; ");
@@ -69,7 +66,12 @@ final class FindingsSection {
             first = false;
         }
         html.close().close();
-        html.open("div").element("dt", "Check").open("dd").element("code", check.id()).close().close();
+        html.open("div")
+                .element("dt", "Check")
+                .open("dd")
+                .element("code", check.id())
+                .close()
+                .close();
         var references = Reference.of(check.references(), check.cwe());
         if (!references.isEmpty()) {
             html.open("div").element("dt", "Demanded by").open("dd");
@@ -88,11 +90,17 @@ final class FindingsSection {
         var shown = finding.first();
         var evidence = Evidence.decisive(shown);
         evidence.ifPresent(e -> {
-            html.element("h4", "What was sent, and what came back");
-            html.open("dl", "class", "sent");
-            html.open("div").element("dt", "Sent").element("dd", e.sent()).close();
-            html.open("div").element("dt", "Came back").element("dd", e.cameBack()).close();
-            html.close();
+            // A defect shows in a trial that went as it should; what is wrong with it was said above.
+            if (e.decides()) {
+                html.element("h4", "What was sent, and what came back");
+                html.open("dl", "class", "sent");
+                html.open("div").element("dt", "Sent").element("dd", e.sent()).close();
+                html.open("div")
+                        .element("dt", "Came back")
+                        .element("dd", e.cameBack())
+                        .close();
+                html.close();
+            }
             e.exchange().filter(x -> !x.curl().isEmpty()).ifPresent(x -> {
                 html.element("h4", "To repeat it");
                 new EvidenceMarkup(html).curl(x.curl());
@@ -131,8 +139,7 @@ final class FindingsSection {
 
     private void place(CaseResult result, Finding finding) {
         html.open("li");
-        var index = caseIndexes.get(result.planned().id());
-        html.element("a", result.planned().displayName(), "href", "#case-" + index);
+        html.element("a", result.planned().displayName(), "href", "#case-" + numbers.of(result.planned()));
         // Where all say the same, it was said above.
         if (!result.verdict().words().equals(finding.first().verdict().words())) {
             html.text(": " + result.verdict().words());

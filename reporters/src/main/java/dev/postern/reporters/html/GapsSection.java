@@ -33,7 +33,11 @@ final class GapsSection {
                 "intro");
         for (var cause : causes) {
             html.open("article", "class", "gap");
-            html.open("p").element("b", "? " + cause.reason().code(), "class", "v unclear").text(" " + cause.words()).close();
+            html.open("p")
+                    .element("b", "? " + cause.reason().code(), "class", "v unclear")
+                    .text(" ");
+            new Prose(html).words(cause.words());
+            html.close();
             places(cause);
             html.closeLine();
         }
@@ -51,7 +55,11 @@ final class GapsSection {
             none.forEach(c -> html.open("li")
                     .element("b", "○", "class", "v none", "aria-hidden", "true")
                     .text(" ")
-                    .element("a", c.control().title(), "href", "#control-" + Marks.anchor(c.control().id()))
+                    .element(
+                            "a",
+                            c.control().title(),
+                            "href",
+                            "#control-" + Marks.anchor(c.control().id()))
                     .text(" (" + c.tally() + ")")
                     .close());
             html.close();
@@ -80,7 +88,7 @@ final class GapsSection {
 
     private void task(Cause cause) {
         html.open("li").open("span");
-        new Prose(html).inline(cause.words());
+        new Prose(html).words(cause.words());
         html.close();
         places(cause);
         html.close();
@@ -102,7 +110,8 @@ final class GapsSection {
             html.open("p")
                     .element(
                             "b",
-                            Marks.symbol(summary.verdict()) + " " + summary.verdict().words(),
+                            Marks.symbol(summary.verdict()) + " "
+                                    + summary.verdict().words(),
                             "class",
                             "v " + Marks.style(summary.verdict().outcome()))
                     .text(" ")

@@ -44,13 +44,15 @@ final class HeaderSection {
         fact("When", when());
         fact(
                 "Requests",
-                audit.requests() + " of at most " + audit.plan().target().limits().requests());
+                audit.requests() + " of at most "
+                        + audit.plan().target().limits().requests());
         fact("Target file", audit.plan().target().file().file());
         html.closeLine();
     }
 
     private String when() {
-        var seconds = Math.max(1, audit.endedAt().getEpochSecond() - audit.startedAt().getEpochSecond());
+        var seconds =
+                Math.max(1, audit.endedAt().getEpochSecond() - audit.startedAt().getEpochSecond());
         var lasted = seconds < 120 ? Marks.count(seconds, "second") : Marks.count(seconds / 60, "minute");
         return DAY_AND_TIME.format(audit.startedAt()) + " UTC, " + lasted;
     }
@@ -89,8 +91,8 @@ final class HeaderSection {
         var ofControls = new ArrayList<Part>();
         for (var verdict : ControlVerdict.values()) {
             var count = controls.stream().filter(c -> c.verdict() == verdict).count();
-            ofControls.add(new Part(
-                    count, Marks.symbol(verdict), verdict.words(), Marks.style(verdict.outcome())));
+            ofControls.add(
+                    new Part(count, Marks.symbol(verdict), verdict.words(count), Marks.style(verdict.outcome())));
         }
         figure("controls", controls.size(), ofControls);
         var ofCases = new ArrayList<Part>();
@@ -101,12 +103,12 @@ final class HeaderSection {
                 Outcome.PASS,
                 Outcome.MANUAL,
                 Outcome.NOT_APPLICABLE)) {
-            ofCases.add(new Part(
-                    audit.count(outcome), Marks.symbol(outcome), Marks.word(outcome), Marks.style(outcome)));
+            ofCases.add(
+                    new Part(audit.count(outcome), Marks.symbol(outcome), Marks.word(outcome), Marks.style(outcome)));
         }
         var cases = audit.plan().cases();
-        ofCases.add(new Part(
-                cases.stream().filter(c -> audit.result(c).isEmpty()).count(), "…", "not run", "none"));
+        ofCases.add(
+                new Part(cases.stream().filter(c -> audit.result(c).isEmpty()).count(), "…", "not run", "none"));
         figure("cases", cases.size(), ofCases);
         html.closeLine();
     }

@@ -68,12 +68,7 @@ final class Marks {
             first = false;
             if (reference.link().isPresent()) {
                 html.element(
-                        "a",
-                        reference.text(),
-                        "href",
-                        reference.link().get().toString(),
-                        "rel",
-                        "noopener noreferrer");
+                        "a", reference.text(), "href", reference.link().get().toString(), "rel", "noopener noreferrer");
             } else {
                 html.text(reference.text());
             }

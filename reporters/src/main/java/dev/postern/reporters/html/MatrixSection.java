@@ -40,7 +40,7 @@ final class MatrixSection {
         entry("breach", "⇄", "granted, and reaches what is another's");
         entry("lost", "!", "denied, but must be granted");
         entry("unclear", "?", "could not be told");
-        entry("untried", "–", "not tried");
+        entry("untried", "–", "not tried: the words say what must happen");
         html.close();
     }
 
@@ -56,8 +56,11 @@ final class MatrixSection {
         html.element("code", row.operation().label()).close();
         for (var i = 0; i < row.squares().size(); i++) {
             var square = row.squares().get(i);
-            html.open("td", "class", style(square), "title", title(view.callers().get(i), row, square));
-            html.element("b", symbol(square), "aria-hidden", "true").text(" " + words(square)).close();
+            html.open(
+                    "td", "class", style(square), "title", title(view.callers().get(i), row, square));
+            html.element("b", symbol(square), "aria-hidden", "true")
+                    .text(" " + words(square))
+                    .close();
         }
         html.closeLine();
     }
@@ -87,7 +90,8 @@ final class MatrixSection {
         return switch (square.seen()) {
             case NOT_TRIED -> "–";
             case UNCLEAR -> "?";
-            case GRANTED -> square.expected() == Expected.DENY ? "✗" : square.crossing() == Crossing.UNCLEAR ? "?" : "✓";
+            case GRANTED ->
+                square.expected() == Expected.DENY ? "✗" : square.crossing() == Crossing.UNCLEAR ? "?" : "✓";
             case DENIED -> square.expected() == Expected.DENY ? "✓" : "!";
         };
     }
@@ -100,7 +104,7 @@ final class MatrixSection {
             return "public";
         }
         return switch (square.seen()) {
-            case NOT_TRIED -> square.expected() == Expected.GRANT ? "grant" : "deny";
+            case NOT_TRIED -> square.expected() == Expected.GRANT ? "must be granted" : "must be denied";
             case UNCLEAR -> "unclear";
             case GRANTED -> "granted";
             case DENIED -> "denied";
@@ -108,26 +112,23 @@ final class MatrixSection {
     }
 
     private static String title(String caller, Row row, Square square) {
-        var must =
-                switch (square.expected()) {
-                    case OPEN -> "anybody is granted: " + square.why();
-                    case GRANT -> "must be granted";
-                    case DENY -> "must be denied (" + square.why() + ")";
-                };
-        var was =
-                switch (square.seen()) {
-                    case NOT_TRIED -> square.expected() == Expected.OPEN ? "" : "; not tried";
-                    case UNCLEAR -> "; could not be told";
-                    case GRANTED -> "; was granted";
-                    case DENIED -> "; was denied";
-                };
-        var crossed =
-                switch (square.crossing()) {
-                    case REACHED -> "; reached what is another's";
-                    case KEPT_OUT -> "; was kept from what is another's";
-                    case UNCLEAR -> "; whether it reaches what is another's could not be told";
-                    case NOT_TRIED -> "";
-                };
+        var must = switch (square.expected()) {
+            case OPEN -> "anybody is granted: " + square.why();
+            case GRANT -> "must be granted";
+            case DENY -> "must be denied (" + square.why() + ")";
+        };
+        var was = switch (square.seen()) {
+            case NOT_TRIED -> square.expected() == Expected.OPEN ? "" : "; not tried";
+            case UNCLEAR -> "; could not be told";
+            case GRANTED -> "; was granted";
+            case DENIED -> "; was denied";
+        };
+        var crossed = switch (square.crossing()) {
+            case REACHED -> "; reached what is another's";
+            case KEPT_OUT -> "; was kept from what is another's";
+            case UNCLEAR -> "; whether it reaches what is another's could not be told";
+            case NOT_TRIED -> "";
+        };
         return caller + " on " + row.operation().label() + ": " + must + was + crossed;
     }
 }

@@ -43,15 +43,16 @@ final class Page {
         html.open("div", "class", "columns");
         contents();
         html.open("main");
-        new FindingsSection(html, audit).write("findings", "Findings", findings);
-        new ControlsSection(html, audit).write(controls);
+        var numbers = new CaseNumbers(audit.plan());
+        new FindingsSection(html, numbers).write("findings", "Findings", findings);
+        new ControlsSection(html, audit, numbers).write(controls);
         new MatrixSection(html).write(AccessView.of(audit));
         var gaps = new GapsSection(html, audit);
         gaps.inconclusive(inconclusive);
         gaps.uncovered(controls, Cause.of(audit, Outcome.NOT_APPLICABLE));
         gaps.manual(controls);
         if (!waived.all().isEmpty()) {
-            new FindingsSection(html, audit).write("waived", "Accepted for now", waived);
+            new FindingsSection(html, numbers).write("waived", "Accepted for now", waived);
         }
         html.closeLine().closeLine();
         html.open("footer")
@@ -93,7 +94,9 @@ final class Page {
         entries.add(new String[] {"uncovered", "Not covered", ""});
         entries.add(new String[] {"manual", "By hand", ""});
         if (!waived.all().isEmpty()) {
-            entries.add(new String[] {"waived", "Accepted for now", number(waived.all().size())});
+            entries.add(new String[] {
+                "waived", "Accepted for now", number(waived.all().size())
+            });
         }
         for (var entry : entries) {
             html.open("li").open("a", "href", "#" + entry[0]).text(entry[1]);

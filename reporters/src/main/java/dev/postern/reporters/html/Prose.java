@@ -83,7 +83,24 @@ final class Prose {
         return line.startsWith("  ") && !line.isBlank() && !ITEM.matcher(line).find();
     }
 
-    void inline(String text) {
+    /** A line that may quote the target: code is shown as such, but nothing becomes a link. */
+    void words(String text) {
+        var parts = text.split("`", -1);
+        // An odd number of marks does not pair up, so it is shown as it is.
+        if (parts.length % 2 == 0) {
+            html.text(text);
+            return;
+        }
+        for (var i = 0; i < parts.length; i++) {
+            if (i % 2 == 1) {
+                html.element("code", parts[i]);
+            } else {
+                html.text(parts[i]);
+            }
+        }
+    }
+
+    private void inline(String text) {
         var matcher = INLINE.matcher(text);
         var end = 0;
         while (matcher.find()) {

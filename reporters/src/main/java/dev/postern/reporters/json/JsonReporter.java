@@ -28,12 +28,10 @@ public final class JsonReporter implements AuditListener {
     public void auditFinished(Audit audit, Path folder) throws IOException {
         var indenter = new DefaultIndenter("  ", "\n");
         // An OutputStreamWriter turns lone surrogates of a hostile target into question marks; others throw at them.
-        try (var writer = new OutputStreamWriter(
-                        Files.newOutputStream(folder.resolve(FILE)), StandardCharsets.UTF_8);
+        try (var writer = new OutputStreamWriter(Files.newOutputStream(folder.resolve(FILE)), StandardCharsets.UTF_8);
                 var json = JSON.createGenerator(writer)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter()
-                    .withObjectIndenter(indenter)
-                    .withArrayIndenter(indenter));
+            json.setPrettyPrinter(
+                    new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
             new AuditDocument(json).write(audit);
             json.writeRaw('\n');
         }

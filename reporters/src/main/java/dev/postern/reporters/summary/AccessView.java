@@ -102,8 +102,8 @@ public record AccessView(List<String> callers, List<Row> rows) {
 
     private static Square square(Cell cell, Observations seen, Operation operation, Identity identity) {
         return switch (cell) {
-            case GRANT -> new Square(
-                    Expected.GRANT, seen.own(operation, identity), "", seen.crossing(operation, identity));
+            case GRANT ->
+                new Square(Expected.GRANT, seen.own(operation, identity), "", seen.crossing(operation, identity));
             case OPEN -> new Square(Expected.OPEN, Seen.NOT_TRIED, "public by design", Crossing.NOT_TRIED);
             case DENY_SCHEME -> denied(seen, operation, identity, "authenticates by another scheme");
             case DENY_SCOPE -> denied(seen, operation, identity, "lacks a scope");
@@ -150,12 +150,15 @@ public record AccessView(List<String> callers, List<Row> rows) {
             var planned = result.planned();
             for (var trial : result.trials()) {
                 if (trial.kind() == Kind.POSITIVE_CONTROL && !planned.identity().isEmpty()) {
-                    own.merge(new Place(planned.operation(), planned.identity()), seen(trial), Observations::worseOfOwn);
+                    own.merge(
+                            new Place(planned.operation(), planned.identity()), seen(trial), Observations::worseOfOwn);
                 } else if (trial.kind() == Kind.NEGATIVE_CONTROL) {
                     intruding.merge(new Place(planned.operation(), NOBODY), seen(trial), Observations::worseOfDenied);
                 } else if (trial.kind() == Kind.ATTEMPT && !planned.intruder().isEmpty()) {
                     intruding.merge(
-                            new Place(planned.operation(), planned.intruder()), seen(trial), Observations::worseOfDenied);
+                            new Place(planned.operation(), planned.intruder()),
+                            seen(trial),
+                            Observations::worseOfDenied);
                 }
             }
             if (!planned.intruder().isEmpty()) {

@@ -23,13 +23,21 @@ public record Evidence(Trial trial, Optional<RecordedExchange> exchange) {
         Predicate<Trial> isTried = t -> t.kind() == Kind.ATTEMPT || t.kind() == Kind.STEP;
         var trials = result.trials();
         return Stream.of(
-                        trials.stream().filter(isTried).filter(t -> !t.asExpected()).findFirst(),
+                        trials.stream()
+                                .filter(isTried)
+                                .filter(t -> !t.asExpected())
+                                .findFirst(),
                         trials.stream().filter(t -> !t.asExpected()).findFirst(),
                         trials.stream().filter(isTried).reduce((a, b) -> b),
                         trials.stream().reduce((a, b) -> b))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(t -> new Evidence(t, t.exchanges().stream().reduce((a, b) -> b)));
+    }
+
+    /** Whether the trial went otherwise than expected; a defect may show in one that went as it should. */
+    public boolean decides() {
+        return !trial.asExpected();
     }
 
     /** What was sent, in one line. */

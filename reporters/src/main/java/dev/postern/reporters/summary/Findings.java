@@ -5,15 +5,12 @@ import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Outcome;
-import dev.postern.api.audit.Plan.PlannedControl;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Severity;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -43,7 +40,7 @@ public record Findings(List<Finding> all) {
     }
 
     private static Findings of(Audit audit, Outcome outcome) {
-        var controls = controlsByCase(audit);
+        var controls = ControlsByCase.of(audit.plan());
         // A manual control has no check of its own, so its id takes the place of the check's.
         record Key(String cause, Reason reason) {}
         Function<CaseResult, Key> key = r -> new Key(
@@ -59,13 +56,14 @@ public record Findings(List<Finding> all) {
                 .toList());
     }
 
-    private static Finding finding(Audit audit, List<CaseResult> cases, Map<String, List<Control>> controls) {
+    private static Finding finding(Audit audit, List<CaseResult> cases, ControlsByCase controls) {
         var first = cases.get(0);
         var concerned = cases.stream()
-                .flatMap(c -> controls.getOrDefault(c.planned().id(), List.of()).stream())
+                .flatMap(c -> controls.of(c.planned()).stream())
                 .distinct()
                 .toList();
-        return new Finding(checkOf(audit, first.planned(), concerned), first.verdict().reason(), concerned, cases);
+        return new Finding(
+                checkOf(audit, first.planned(), concerned), first.verdict().reason(), concerned, cases);
     }
 
     private static CheckInfo checkOf(Audit audit, PlannedCase planned, List<Control> controls) {
@@ -74,19 +72,8 @@ public record Findings(List<Finding> all) {
             return known;
         }
         var title = controls.isEmpty() ? planned.checkId() : controls.get(0).title();
-        var references = controls.isEmpty()
-                ? List.<String>of()
-                : controls.get(0).references();
+        var references =
+                controls.isEmpty() ? List.<String>of() : controls.get(0).references();
         return new CheckInfo(planned.checkId(), title, Severity.HIGH, references, 0, "manual", "");
-    }
-
-    private static Map<String, List<Control>> controlsByCase(Audit audit) {
-        var byCase = new LinkedHashMap<String, List<Control>>();
-        for (PlannedControl planned : audit.plan().controls()) {
-            planned.checks().stream().flatMap(c -> c.cases().stream()).forEach(c -> byCase.computeIfAbsent(
-                            c.id(), id -> new ArrayList<>())
-                    .add(planned.control()));
-        }
-        return byCase;
     }
 }

@@ -11,8 +11,7 @@ public final class HttpMessage {
 
     /** Method, URL, header fields, empty line, body. */
     public static String request(RecordedExchange exchange) {
-        return message(
-                exchange.method() + " " + exchange.url(), exchange.requestHeaders(), exchange.requestBody());
+        return message(exchange.method() + " " + exchange.url(), exchange.requestHeaders(), exchange.requestBody());
     }
 
     /** Status, header fields, empty line, body; or why no answer came. */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public final class PlainProse {
 
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\([^)]*\\)");
-    private static final Pattern FENCE = Pattern.compile("(?s)```.*?(```|$)");
+    private static final Pattern FENCE = Pattern.compile("(?s):?\\s*```.*?(```|$)");
     private static final Pattern MARK = Pattern.compile("`|\\*\\*|(?m)^\\s*(?:[-*+]|\\d+\\.) ");
     private static final Pattern SPACE = Pattern.compile("\\s+");
     // A full stop ends a sentence only before a capital, so that "e.g. this" and "RFC 8725 3.1" stay whole.
@@ -16,7 +16,7 @@ public final class PlainProse {
 
     /** The text in one line, without code blocks and marks. */
     public static String of(String markdown) {
-        var text = FENCE.matcher(markdown).replaceAll(" ");
+        var text = FENCE.matcher(markdown).replaceAll(". ");
         text = LINK.matcher(text).replaceAll("$1");
         text = MARK.matcher(text).replaceAll("");
         return VisibleText.line(SPACE.matcher(text).replaceAll(" ").strip());

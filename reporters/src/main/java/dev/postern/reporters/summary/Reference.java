@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  */
 public record Reference(String text, Optional<URI> link) {
 
-    private static final Pattern RFC = Pattern.compile("\\bRFC ?(\\d{1,5})(?:[ ,]+(?:section |§ ?)?(\\d+(?:\\.\\d+)*))?\\b");
+    private static final Pattern RFC =
+            Pattern.compile("\\bRFC ?(\\d{1,5})(?:[ ,]+(?:section |§ ?)?(\\d+(?:\\.\\d+)*))?\\b");
     private static final Pattern CWE_NUMBER = Pattern.compile("\\bCWE[- ](\\d{1,5})\\b");
     private static final Pattern CVE = Pattern.compile("\\b(CVE-\\d{4}-\\d{4,})\\b");
     private static final Pattern OWASP_API = Pattern.compile("\\bAPI(10|[1-9]):2023\\b");
@@ -72,9 +73,7 @@ public record Reference(String text, Optional<URI> link) {
 
     private static Optional<String> cve(String text) {
         var matcher = CVE.matcher(text.toUpperCase(Locale.ROOT));
-        return matcher.find()
-                ? Optional.of("https://nvd.nist.gov/vuln/detail/" + matcher.group(1))
-                : Optional.empty();
+        return matcher.find() ? Optional.of("https://nvd.nist.gov/vuln/detail/" + matcher.group(1)) : Optional.empty();
     }
 
     private static Optional<String> owaspApi(String text) {

@@ -29,11 +29,11 @@
     return details;
   };
   const trial = ([kind, label, expected, observed, asExpected, words, exchanges]) => {
-    const body = make("tbody", {class: asExpected ? "ok" : "bad"}, make("tr", {},
+    const body = make("tbody", {class: asExpected ? "went" : "bad"}, make("tr", {},
         make("td", {class: "kind"}, text(kind)),
-        make("td", {class: "label"}, text(label)),
-        make("td", {"data-h": "expected"}, text(expected)),
-        make("td", {"data-h": "observed", class: "seen"}, text(observed)),
+        make("td", {class: /attempt|step/.test(text(kind)) ? "label tried" : "label"}, text(label)),
+        make("td", text(expected) === "–" ? {class: "must"} : {class: "must", "data-h": "must be"}, text(expected)),
+        make("td", text(expected) === "–" ? {class: "seen"} : {class: "seen", "data-h": "was"}, text(observed)),
         make("td", {class: "words"}, text(words))));
     if (exchanges.length) {
       body.append(make("tr", {class: "wire"}, make("td", {}),
