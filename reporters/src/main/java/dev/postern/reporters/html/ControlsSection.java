@@ -78,6 +78,9 @@ final class ControlsSection {
                         "false");
             }
         }
+        if (audit.plan().cases().stream().anyMatch(c -> audit.result(c).isEmpty())) {
+            html.element("button", "… not run", "type", "button", "data-show", "notrun", "aria-pressed", "false");
+        }
         html.close().element("output", "", "id", "shown", "aria-live", "polite").closeLine();
     }
 
@@ -147,7 +150,7 @@ final class ControlsSection {
     private void row(PlannedCase planned) {
         var number = numbers.of(planned);
         var result = audit.result(planned);
-        var style = result.map(r -> Marks.style(r.verdict().outcome())).orElse("none");
+        var style = result.map(r -> Marks.style(r.verdict().outcome())).orElse("notrun");
         var hasEvidence = result.filter(r -> !r.trials().isEmpty()).isPresent();
         var name = hasEvidence ? "details" : "div";
         // A case that verifies two controls stands under both, but an anchor can stand once only.

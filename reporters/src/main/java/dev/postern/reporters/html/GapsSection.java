@@ -81,7 +81,7 @@ final class GapsSection {
             html.close();
         }
         if (none.isEmpty() && causes.isEmpty()) {
-            html.element("p", "All planned cases could run.", "class", "intro");
+            html.element("p", "The target file says enough for every case of the plan.", "class", "intro");
         }
         html.closeLine();
     }

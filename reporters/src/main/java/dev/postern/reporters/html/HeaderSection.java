@@ -79,7 +79,7 @@ final class HeaderSection {
         if (audit.interrupted()) {
             html.element(
                     "p",
-                    "The audit was told to end before all cases had run. What did not run is marked so.",
+                    "The audit was told to end early. Cases that had not run yet are marked as not run.",
                     "class",
                     "interrupted");
         }
@@ -94,7 +94,7 @@ final class HeaderSection {
             ofControls.add(
                     new Part(count, Marks.symbol(verdict), verdict.words(count), Marks.style(verdict.outcome())));
         }
-        figure("controls", controls.size(), ofControls);
+        figure("control", controls.size(), ofControls);
         var ofCases = new ArrayList<Part>();
         for (var outcome : List.of(
                 Outcome.FAIL,
@@ -109,7 +109,7 @@ final class HeaderSection {
         var cases = audit.plan().cases();
         ofCases.add(
                 new Part(cases.stream().filter(c -> audit.result(c).isEmpty()).count(), "…", "not run", "none"));
-        figure("cases", cases.size(), ofCases);
+        figure("case", cases.size(), ofCases);
         html.closeLine();
     }
 
@@ -117,7 +117,10 @@ final class HeaderSection {
 
     private void figure(String noun, int total, List<Part> parts) {
         html.open("div", "class", "figure");
-        html.open("p").element("b", Integer.toString(total)).text(" " + noun).close();
+        html.open("p")
+                .element("b", Integer.toString(total))
+                .text(" " + noun + (total == 1 ? "" : "s"))
+                .close();
         bar(total, parts);
         html.open("ul");
         parts.stream()
