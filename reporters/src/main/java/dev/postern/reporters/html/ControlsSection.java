@@ -1,14 +1,15 @@
 package dev.postern.reporters.html;
 
 import dev.postern.api.audit.Audit;
-import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan.PlannedCheck;
 import dev.postern.api.audit.PlannedCase;
+import dev.postern.api.audit.Verdict;
 import dev.postern.reporters.summary.ControlSummary;
 import dev.postern.reporters.summary.ControlVerdict;
 import dev.postern.reporters.summary.Reference;
+import dev.postern.reporters.summary.Verdicts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +65,7 @@ final class ControlsSection {
                 Outcome.PASS,
                 Outcome.MANUAL,
                 Outcome.NOT_APPLICABLE)) {
-            if (audit.count(outcome) > 0) {
+            if (Verdicts.count(audit, outcome) > 0) {
                 html.element(
                         "button",
                         Marks.symbol(outcome) + " " + Marks.word(outcome),
@@ -78,7 +79,7 @@ final class ControlsSection {
                         "false");
             }
         }
-        if (audit.plan().cases().stream().anyMatch(c -> audit.result(c).isEmpty())) {
+        if (Verdicts.notRun(audit) > 0) {
             html.element("button", "… not run", "type", "button", "data-show", "notrun", "aria-pressed", "false");
         }
         html.close().element("output", "", "id", "shown", "aria-live", "polite").closeLine();
@@ -150,7 +151,8 @@ final class ControlsSection {
     private void row(PlannedCase planned) {
         var number = numbers.of(planned);
         var result = audit.result(planned);
-        var style = result.map(r -> Marks.style(r.verdict().outcome())).orElse("notrun");
+        var verdict = Verdicts.of(audit, planned);
+        var style = verdict.map(v -> Marks.style(v.outcome())).orElse("notrun");
         var hasEvidence = result.filter(r -> !r.trials().isEmpty()).isPresent();
         var name = hasEvidence ? "details" : "div";
         // A case that verifies two controls stands under both, but an anchor can stand once only.
@@ -161,8 +163,8 @@ final class ControlsSection {
             html.open(name, "class", "case", "data-o", style, "data-i", Integer.toString(number));
         }
         html.open(hasEvidence ? "summary" : "p");
-        if (result.isPresent()) {
-            verdict(planned, result.get());
+        if (verdict.isPresent()) {
+            verdict(planned, verdict.get());
         } else {
             html.element("b", "… not run", "class", "v none");
             html.element("span", planned.displayName(), "class", "who");
@@ -171,11 +173,11 @@ final class ControlsSection {
         html.close().closeLine();
     }
 
-    private void verdict(PlannedCase planned, CaseResult result) {
-        Marks.outcome(html, result.verdict().outcome());
+    private void verdict(PlannedCase planned, Verdict verdict) {
+        Marks.outcome(html, verdict.outcome());
         html.element("span", planned.displayName(), "class", "who");
         html.open("span", "class", "words");
-        new Prose(html).words(result.verdict().words());
+        new Prose(html).words(verdict.words());
         html.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.Outcome;
 import dev.postern.reporters.summary.ControlSummary;
 import dev.postern.reporters.summary.ControlVerdict;
+import dev.postern.reporters.summary.Verdicts;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -103,12 +104,11 @@ final class HeaderSection {
                 Outcome.PASS,
                 Outcome.MANUAL,
                 Outcome.NOT_APPLICABLE)) {
-            ofCases.add(
-                    new Part(audit.count(outcome), Marks.symbol(outcome), Marks.word(outcome), Marks.style(outcome)));
+            ofCases.add(new Part(
+                    Verdicts.count(audit, outcome), Marks.symbol(outcome), Marks.word(outcome), Marks.style(outcome)));
         }
         var cases = audit.plan().cases();
-        ofCases.add(
-                new Part(cases.stream().filter(c -> audit.result(c).isEmpty()).count(), "…", "not run", "none"));
+        ofCases.add(new Part(Verdicts.notRun(audit), "…", "not run", "none"));
         figure("case", cases.size(), ofCases);
         html.closeLine();
     }

@@ -14,6 +14,7 @@ import dev.postern.api.target.Target;
 import dev.postern.reporters.summary.AccessView;
 import dev.postern.reporters.summary.ControlSummary;
 import dev.postern.reporters.summary.Findings;
+import dev.postern.reporters.summary.Verdicts;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -68,16 +69,10 @@ final class AuditDocument {
     private void counts(Audit audit) throws IOException {
         json.writeObjectFieldStart("counts");
         for (var outcome : Outcome.values()) {
-            json.writeNumberField(code(outcome), audit.count(outcome));
+            json.writeNumberField(code(outcome), Verdicts.count(audit, outcome));
         }
-        json.writeNumberField("notRun", notRun(audit));
+        json.writeNumberField("notRun", Verdicts.notRun(audit));
         json.writeEndObject();
-    }
-
-    private static long notRun(Audit audit) {
-        return audit.plan().cases().stream()
-                .filter(c -> audit.result(c).isEmpty())
-                .count();
     }
 
     private void target(Target target) throws IOException {

@@ -36,9 +36,9 @@ public record ControlSummary(PlannedControl planned, Map<Outcome, Integer> count
         var counts = new EnumMap<Outcome, Integer>(Outcome.class);
         var notRun = 0;
         for (var planned : cases(control)) {
-            var result = audit.result(planned);
-            if (result.isPresent()) {
-                counts.merge(result.get().verdict().outcome(), 1, Integer::sum);
+            var verdict = Verdicts.of(audit, planned);
+            if (verdict.isPresent()) {
+                counts.merge(verdict.get().outcome(), 1, Integer::sum);
             } else {
                 notRun++;
             }

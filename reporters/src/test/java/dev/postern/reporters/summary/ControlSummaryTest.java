@@ -2,6 +2,7 @@ package dev.postern.reporters.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan.PlannedControl;
@@ -58,6 +59,19 @@ class ControlSummaryTest {
                         ControlVerdict.PASS,
                         ControlVerdict.MANUAL,
                         ControlVerdict.UNCOVERED);
+    }
+
+    @Test
+    void what_was_known_while_planning_holds_where_the_audit_ended_before() {
+        var whole = SampleAudit.realistic();
+        var ended = new Audit(
+                whole.plan(), Map.of(), whole.gate(), whole.startedAt(), whole.endedAt(), 0, true, whole.toolVersion());
+
+        assertThat(Verdicts.count(ended, Outcome.NOT_APPLICABLE)).isEqualTo(3);
+        assertThat(Verdicts.notRun(ended)).isEqualTo(21);
+        assertThat(ControlSummary.of(ended))
+                .extracting(ControlSummary::verdict)
+                .contains(ControlVerdict.NOT_RUN, ControlVerdict.UNCOVERED, ControlVerdict.MANUAL);
     }
 
     @Test
