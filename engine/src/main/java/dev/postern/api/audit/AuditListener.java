@@ -9,6 +9,11 @@ import java.nio.file.Path;
  */
 public interface AuditListener {
 
+    /** Listeners are called in ascending order, equal ones in the order in which they were found. */
+    default int order() {
+        return 0;
+    }
+
     /** The plan is made, no request was sent yet. */
     default void auditStarted(Plan plan) {}
 

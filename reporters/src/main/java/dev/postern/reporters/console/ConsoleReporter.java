@@ -1,0 +1,152 @@
+package dev.postern.reporters.console;
+
+import com.google.auto.service.AutoService;
+import dev.postern.api.audit.Audit;
+import dev.postern.api.audit.AuditListener;
+import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.Outcome;
+import dev.postern.api.audit.Plan;
+import dev.postern.api.audit.Plan.PlannedControl;
+import dev.postern.api.audit.PlannedCase;
+import dev.postern.reporters.summary.VisibleText;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Tells a person in a terminal, or whoever reads the log of a build, how the audit goes and how it ended.
+ *
+ * <p>The system property {@code postern.console} says how: {@code auto} (default), {@code plain} (no colours, no
+ * progress) or {@code off}.
+ */
+@AutoService(AuditListener.class)
+public final class ConsoleReporter implements AuditListener {
+
+    private final Optional<Lines> lines;
+    private int finished;
+    private int failed;
+    private int inconclusive;
+
+    /** Writes to standard output as far as {@code postern.console} admits. */
+    public ConsoleReporter() {
+        this.lines = Style.of(
+                        System.getProperty("postern.console", "auto"),
+                        isTerminal(),
+                        System.getenv(),
+                        standardOutputCharset())
+                .map(style -> new Lines(System.out, style));
+    }
+
+    /**
+     * Writes to any stream.
+     *
+     * @param progress whether a line may be overwritten
+     * @param colour whether ANSI colours may be used
+     * @param unicode whether anything beyond ASCII may be used
+     */
+    public ConsoleReporter(PrintStream out, boolean progress, boolean colour, boolean unicode) {
+        this.lines = Optional.of(new Lines(out, new Style(progress, colour, unicode)));
+    }
+
+    /** Last of all, so that it can name the reports that the others wrote. */
+    @Override
+    public int order() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void auditStarted(Plan plan) {
+        lines.ifPresent(
+                to -> to.line("Postern audits " + VisibleText.line(plan.target().name()) + " at "
+                        + VisibleText.line(plan.target().baseUrl().toString()) + " against \""
+                        + VisibleText.line(plan.checklist().title()) + "\": "
+                        + Summary.count(plan.controls().size(), "control") + ", "
+                        + Summary.count(checks(plan), "check") + ", "
+                        + Summary.count(plan.cases().size(), "case")
+                        + ", about " + Summary.count(estimate(plan), "request") + "."));
+    }
+
+    @Override
+    public void caseFinished(Plan plan, CaseResult result) {
+        lines.ifPresent(to -> {
+            finished++;
+            var outcome = result.verdict().outcome();
+            failed += outcome == Outcome.FAIL ? 1 : 0;
+            inconclusive += outcome == Outcome.INCONCLUSIVE ? 1 : 0;
+            var planned = result.planned();
+            if (to.style().progress()) {
+                to.progress("%d of %d cases · %d failed · %d inconclusive · %s · %s"
+                        .formatted(
+                                finished,
+                                plan.cases().size(),
+                                failed,
+                                inconclusive,
+                                planned.checkId(),
+                                VisibleText.line(planned.displayName())));
+            } else if (outcome == Outcome.FAIL || outcome == Outcome.INCONCLUSIVE) {
+                to.line("%-12s  %s on %s: %s"
+                        .formatted(
+                                outcome,
+                                planned.checkId(),
+                                VisibleText.line(planned.displayName()),
+                                VisibleText.line(result.verdict().words(), 2 * Lines.WIDTH)));
+            }
+        });
+    }
+
+    @Override
+    public void auditFinished(Audit audit, Path folder) throws IOException {
+        if (lines.isPresent()) {
+            new Summary(lines.get(), audit).write(folder);
+            lines.get().flush();
+        }
+    }
+
+    private static int checks(Plan plan) {
+        return (int) plan.controls().stream()
+                .map(PlannedControl::checks)
+                .flatMap(c -> c.stream())
+                .map(c -> c.check().id())
+                .distinct()
+                .count();
+    }
+
+    // Both controls are taken once for each operation and identity; the valid credential is tried again after each
+    // case.
+    private static int estimate(Plan plan) {
+        var controls = plan.runnable()
+                .map(c -> c.operation() + "|" + c.identity())
+                .distinct()
+                .count();
+        return plan.runnable().mapToInt(PlannedCase::requests).map(r -> r + 1).sum() + (int) (2 * controls);
+    }
+
+    // From JDK 22 on there is a console even where output goes to a file, so that it must be asked.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        var console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            Method asked = Console.class.getMethod("isTerminal");
+            return (boolean) asked.invoke(console);
+        } catch (ReflectiveOperationException beforeJdk22) {
+            return true;
+        }
+    }
+
+    private static Charset standardOutputCharset() {
+        for (var property : new String[] {"stdout.encoding", "sun.stdout.encoding"}) {
+            var name = System.getProperty(property);
+            if (name != null && !name.isEmpty() && Charset.isSupported(name)) {
+                return Charset.forName(name);
+            }
+        }
+        return Charset.defaultCharset();
+    }
+}

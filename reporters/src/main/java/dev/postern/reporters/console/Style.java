@@ -1,0 +1,41 @@
+package dev.postern.reporters.console;
+
+import java.nio.charset.Charset;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a console may be written to.
+ *
+ * @param progress whether a line may be overwritten
+ * @param colour whether ANSI colours may be used
+ * @param unicode whether anything beyond ASCII may be used
+ */
+record Style(boolean progress, boolean colour, boolean unicode) {
+
+    /** Lines of ASCII. */
+    static final Style PLAIN = new Style(false, false, false);
+
+    /**
+     * What suits this process; empty where nothing may be written.
+     *
+     * @param setting {@code off}, {@code plain} or {@code auto}
+     * @param terminal whether somebody looks at the output as it appears
+     * @param charset what standard output is encoded in
+     */
+    static Optional<Style> of(String setting, boolean terminal, Map<String, String> environment, Charset charset) {
+        var unicode = charset.name().startsWith("UTF-");
+        return switch (setting) {
+            case "off" -> Optional.empty();
+            case "plain" -> Optional.of(new Style(false, false, unicode));
+            default -> {
+                var attended = terminal && environment.getOrDefault("CI", "").isEmpty();
+                // https://no-color.org: any value but the empty one
+                var colour = attended
+                        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                        && !environment.getOrDefault("TERM", "").equals("dumb");
+                yield Optional.of(new Style(attended, colour, unicode));
+            }
+        };
+    }
+}

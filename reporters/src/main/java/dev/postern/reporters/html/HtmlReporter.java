@@ -1,0 +1,25 @@
+package dev.postern.reporters.html;
+
+import com.google.auto.service.AutoService;
+import dev.postern.api.audit.Audit;
+import dev.postern.api.audit.AuditListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes {@code report.html}. */
+@AutoService(AuditListener.class)
+public final class HtmlReporter implements AuditListener {
+
+    /** Name of the file in the audit's folder. */
+    public static final String FILE = "report.html";
+
+    /** For the service loader. */
+    public HtmlReporter() {}
+
+    @Override
+    public void auditFinished(Audit audit, Path folder) throws IOException {
+        Files.writeString(folder.resolve(FILE), new Page(audit).render(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.postern.reporters.summary;
+
+import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.CheckInfo;
+import dev.postern.api.audit.Control;
+import dev.postern.api.audit.Reason;
+import dev.postern.api.check.Severity;
+import java.util.List;
+
+/**
+ * One cause and all the places where it shows: FAILs of one check for one reason.
+ *
+ * @param check the check; for an attestation that a control is absent, a stand-in made from the control
+ * @param controls the controls that do not hold because of it, in the order of the checklist
+ * @param cases at least one, in the order of the plan
+ */
+public record Finding(CheckInfo check, Reason reason, List<Control> controls, List<CaseResult> cases) {
+    /** Keeps immutable copies. */
+    public Finding {
+        controls = List.copyOf(controls);
+        cases = List.copyOf(cases);
+    }
+
+    /** How bad it is. */
+    public Severity severity() {
+        return check.severity();
+    }
+
+    /** The case that stands for all. */
+    public CaseResult first() {
+        return cases.get(0);
+    }
+
+    /** Operation and who takes part, once each. */
+    public List<String> places() {
+        return cases.stream().map(c -> c.planned().displayName()).distinct().toList();
+    }
+
+    /** How many operations are concerned; 0 where it is about none. */
+    public int operations() {
+        return (int) cases.stream()
+                .map(c -> c.planned().operation())
+                .filter(o -> !o.isEmpty())
+                .distinct()
+                .count();
+    }
+}

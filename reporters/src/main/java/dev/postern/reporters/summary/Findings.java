@@ -1,0 +1,79 @@
+package dev.postern.reporters.summary;
+
+import dev.postern.api.audit.Audit;
+import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.CheckInfo;
+import dev.postern.api.audit.Control;
+import dev.postern.api.audit.Outcome;
+import dev.postern.api.audit.PlannedCase;
+import dev.postern.api.audit.Reason;
+import dev.postern.api.check.Severity;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What is wrong, one entry for one cause, the worst first; equal severities stay in the order of the plan. */
+public record Findings(List<Finding> all) {
+    /** Keeps an immutable copy. */
+    public Findings {
+        all = List.copyOf(all);
+    }
+
+    /** All FAILs of an audit. */
+    public static Findings of(Audit audit) {
+        return of(audit, Outcome.FAIL);
+    }
+
+    /** The FAILs that somebody accepted until a date. */
+    public static Findings waived(Audit audit) {
+        return of(audit, Outcome.WAIVED);
+    }
+
+    /** How many cases of that severity failed. */
+    public long cases(Severity severity) {
+        return all.stream()
+                .filter(f -> f.severity() == severity)
+                .mapToLong(f -> f.cases().size())
+                .sum();
+    }
+
+    private static Findings of(Audit audit, Outcome outcome) {
+        var controls = ControlsByCase.of(audit.plan());
+        // A manual control has no check of its own, so its id takes the place of the check's.
+        record Key(String cause, Reason reason) {}
+        Function<CaseResult, Key> key = r -> new Key(
+                r.planned().checkId().equals("manual")
+                        ? "manual|" + r.planned().id()
+                        : r.planned().checkId(),
+                r.verdict().reason());
+        var groups = audit.with(outcome).stream()
+                .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+        return new Findings(groups.values().stream()
+                .map(cases -> finding(audit, cases, controls))
+                .sorted(Comparator.comparing(Finding::severity).reversed())
+                .toList());
+    }
+
+    private static Finding finding(Audit audit, List<CaseResult> cases, ControlsByCase controls) {
+        var first = cases.get(0);
+        var concerned = cases.stream()
+                .flatMap(c -> controls.of(c.planned()).stream())
+                .distinct()
+                .toList();
+        return new Finding(
+                checkOf(audit, first.planned(), concerned), first.verdict().reason(), concerned, cases);
+    }
+
+    private static CheckInfo checkOf(Audit audit, PlannedCase planned, List<Control> controls) {
+        var known = audit.plan().checks().get(planned.checkId());
+        if (known != null) {
+            return known;
+        }
+        var title = controls.isEmpty() ? planned.checkId() : controls.get(0).title();
+        var references =
+                controls.isEmpty() ? List.<String>of() : controls.get(0).references();
+        return new CheckInfo(planned.checkId(), title, Severity.HIGH, references, 0, "manual", "");
+    }
+}

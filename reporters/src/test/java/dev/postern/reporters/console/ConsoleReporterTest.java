@@ -1,0 +1,136 @@
+package dev.postern.reporters.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.api.audit.Audit;
+import dev.postern.reporters.Approved;
+import dev.postern.reporters.SampleAudit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsoleReporterTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void log_of_a_build_reads_as_approved() throws IOException {
+        Files.createDirectory(folder.resolve("allure-results"));
+        Files.createFile(folder.resolve("report.html"));
+
+        Approved.matches("console.txt", run(SampleAudit.realistic(), false, false, true));
+    }
+
+    @Test
+    void a_console_that_is_not_unicode_gets_ascii_only() throws IOException {
+        assertThat(run(SampleAudit.realistic(), false, false, false))
+                .matches(text -> text.chars().allMatch(c -> c < 0x80))
+                .contains("x FAIL", "o UNCOVERED", "m MANUAL", "GET /orders/{id} - alice");
+    }
+
+    @Test
+    void a_finding_takes_at_most_fifteen_lines() throws IOException {
+        var text = run(SampleAudit.spicedWith(" and so on".repeat(200)), false, false, true);
+        var findings = text.substring(text.indexOf("Findings: "), text.indexOf("Inconclusive: "));
+
+        assertThat(findings.split("\n\n", -1))
+                .allSatisfy(f -> assertThat(f.lines().count()).isLessThanOrEqualTo(15));
+    }
+
+    @Test
+    void equal_findings_of_many_operations_are_said_once() throws IOException {
+        assertThat(run(SampleAudit.large(400), true, false, true))
+                .containsPattern("Findings: 4\\D")
+                .containsOnlyOnce("Does not hold: Unsigned tokens are rejected");
+    }
+
+    @Test
+    void progress_is_shown_in_a_terminal_only() throws IOException {
+        assertThat(run(SampleAudit.realistic(), true, false, true))
+                .contains("\r", "25 of 25 cases")
+                .doesNotContain("FAIL          jwt.alg-none on");
+        assertThat(run(SampleAudit.realistic(), false, false, true))
+                .doesNotContain("\r", "of 25 cases")
+                .contains("FAIL          jwt.alg-none on GET /orders/{id} · alice");
+    }
+
+    @Test
+    void a_hostile_target_cannot_steer_the_terminal() throws IOException {
+        assertThat(run(SampleAudit.spicedWith("\u001b[2J\r\n\u202eGate: passed.\u0007"), false, false, true))
+                .doesNotContain("\u001b", "\r", "\u202e", "\u0007", "\nGate: passed")
+                .contains("\\x1b[2J");
+    }
+
+    @Test
+    void colours_are_used_where_they_are_admitted() throws IOException {
+        assertThat(run(SampleAudit.realistic(), false, true, true)).contains("\u001b[31m");
+        assertThat(run(SampleAudit.realistic(), false, false, true)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void a_passed_gate_is_said_in_so_many_words() throws IOException {
+        assertThat(run(SampleAudit.clean(), false, false, true))
+                .contains("Gate: passed. Nothing was found that must stop this build.")
+                .doesNotContain("Findings", "Inconclusive", "Not covered");
+    }
+
+    @Test
+    void nothing_is_written_where_the_console_is_off() throws IOException {
+        var before = System.getProperty("postern.console");
+        var standard = System.out;
+        var written = new ByteArrayOutputStream();
+        System.setProperty("postern.console", "off");
+        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            report(new ConsoleReporter(), SampleAudit.realistic());
+        } finally {
+            System.setOut(standard);
+            if (before == null) {
+                System.clearProperty("postern.console");
+            } else {
+                System.setProperty("postern.console", before);
+            }
+        }
+
+        assertThat(written.toByteArray()).isEmpty();
+    }
+
+    @Test
+    void style_follows_setting_terminal_and_environment() {
+        var utf8 = StandardCharsets.UTF_8;
+
+        assertThat(Style.of("auto", true, Map.of(), utf8)).contains(new Style(true, true, true));
+        assertThat(Style.of("auto", true, Map.of("NO_COLOR", "1"), utf8)).contains(new Style(true, false, true));
+        assertThat(Style.of("auto", true, Map.of("TERM", "dumb"), utf8)).contains(new Style(true, false, true));
+        assertThat(Style.of("auto", true, Map.of("CI", "true"), utf8)).contains(new Style(false, false, true));
+        assertThat(Style.of("auto", false, Map.of(), utf8)).contains(new Style(false, false, true));
+        assertThat(Style.of("plain", true, Map.of(), StandardCharsets.US_ASCII)).contains(Style.PLAIN);
+        assertThat(Style.of("off", true, Map.of(), utf8)).isEmpty();
+    }
+
+    @Test
+    void the_secret_of_the_target_file_is_not_shown() throws IOException {
+        assertThat(run(SampleAudit.realistic(), false, false, true)).doesNotContain(SampleAudit.SECRET);
+    }
+
+    private String run(Audit audit, boolean progress, boolean colour, boolean unicode) throws IOException {
+        var written = new ByteArrayOutputStream();
+        report(
+                new ConsoleReporter(new PrintStream(written, true, StandardCharsets.UTF_8), progress, colour, unicode),
+                audit);
+        return written.toString(StandardCharsets.UTF_8).replace(folder.toString(), "<folder>");
+    }
+
+    private void report(ConsoleReporter reporter, Audit audit) throws IOException {
+        reporter.auditStarted(audit.plan());
+        audit.results().values().forEach(r -> reporter.caseFinished(audit.plan(), r));
+        reporter.auditFinished(audit, folder);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.postern.reporters.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.api.audit.Audit;
+import dev.postern.reporters.Approved;
+import dev.postern.reporters.SampleAudit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonReporterTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void document_is_as_approved() throws IOException {
+        Approved.matches("audit.json", write(SampleAudit.realistic()));
+    }
+
+    @Test
+    void equal_audits_give_equal_documents() throws IOException {
+        assertThat(write(SampleAudit.realistic())).isEqualTo(write(SampleAudit.realistic()));
+    }
+
+    @Test
+    void a_case_that_was_not_run_has_no_verdict() throws IOException {
+        var audit = read(SampleAudit.interrupted());
+
+        assertThat(audit.path("interrupted").asBoolean()).isTrue();
+        assertThat(audit.at("/counts/notRun").asInt()).isEqualTo(1);
+        assertThat(audit.at("/cases/1/verdict").isMissingNode()).isTrue();
+        assertThat(audit.at("/controls/0/verdict").asText()).isEqualTo("not-run");
+    }
+
+    @Test
+    void matrix_says_what_must_be_and_what_was() throws IOException {
+        var bobOnGetOrder = read(SampleAudit.realistic()).at("/matrix/1/callers/2");
+
+        assertThat(bobOnGetOrder.path("identity").asText()).isEqualTo("bob");
+        assertThat(bobOnGetOrder.path("expected").asText()).isEqualTo("grant");
+        assertThat(bobOnGetOrder.path("seen").asText()).isEqualTo("granted");
+        assertThat(bobOnGetOrder.path("othersData").asText()).isEqualTo("reached");
+    }
+
+    @Test
+    void any_text_of_the_target_gives_valid_json() throws IOException {
+        var spice = "\"}],\u0000\u001b\ud800 \u2028\\";
+
+        assertThat(read(SampleAudit.spicedWith(spice)).at("/target/name").asText())
+                .startsWith("orders-api\"}],\u0000\u001b");
+    }
+
+    @Test
+    void the_secret_of_the_target_file_is_not_in_it() throws IOException {
+        assertThat(write(SampleAudit.realistic())).doesNotContain(SampleAudit.SECRET);
+    }
+
+    private String write(Audit audit) throws IOException {
+        new JsonReporter().auditFinished(audit, folder);
+        return Files.readString(folder.resolve(JsonReporter.FILE));
+    }
+
+    private JsonNode read(Audit audit) throws IOException {
+        return new ObjectMapper().readTree(write(audit));
+    }
+}
