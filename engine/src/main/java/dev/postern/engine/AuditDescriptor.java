@@ -7,6 +7,7 @@ import dev.postern.plan.CheckCatalogue;
 import dev.postern.run.AuditRun;
 import dev.postern.target.TargetFile;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -94,6 +95,7 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
     private static List<AuditListener> listeners() {
         return ServiceLoader.load(AuditListener.class).stream()
                 .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparingInt(AuditListener::order))
                 .toList();
     }
 
