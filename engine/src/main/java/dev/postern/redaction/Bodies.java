@@ -1,0 +1,51 @@
+package dev.postern.redaction;
+
+import dev.postern.api.http.Content;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Bodies as a report shows them. */
+final class Bodies {
+
+    private static final int LONGEST = 16 * 1024;
+    private static final int LONGEST_REDACTED = 4 * LONGEST;
+
+    private Bodies() {}
+
+    /** The body as text, redacted and cut; what is no text is only described. */
+    static String show(Content body, Optional<String> type, boolean truncated, UnaryOperator<String> redaction) {
+        if (body.isEmpty()) {
+            return "";
+        }
+        var text = text(body);
+        if (text.isEmpty()) {
+            return "(" + body.length() + " bytes, " + type.map(redaction).orElse("of no stated type") + ")"
+                    + (truncated ? " and more" : "");
+        }
+        // Redacted before it is cut, so that no secret is cut in two and missed.
+        var whole = text.get();
+        var shown = redaction.apply(whole.substring(0, Math.min(whole.length(), LONGEST_REDACTED)));
+        if (shown.length() <= LONGEST && whole.length() <= LONGEST_REDACTED) {
+            return shown + (truncated ? "\n… (the rest was not read)" : "");
+        }
+        var kept = shown.substring(0, Math.min(LONGEST, shown.length()));
+        return kept + "\n… (cut here; " + body.length() + " bytes" + (truncated ? " and more" : "") + " in all)";
+    }
+
+    /** The text of the body, where it is UTF-8 and has no control characters but white space. */
+    static Optional<String> text(Content body) {
+        CharBuffer text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.bytes()));
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+        return text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')
+                ? Optional.empty()
+                : Optional.of(text.toString());
+    }
+}
