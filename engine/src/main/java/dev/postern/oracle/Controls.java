@@ -1,0 +1,33 @@
+package dev.postern.oracle;
+
+import dev.postern.api.http.Exchange;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What is known of one operation and identity, against which answers are judged.
+ *
+ * @param positive the operation with the valid credential
+ * @param positiveAgain the same once more, from which it is learnt what changes from answer to answer
+ * @param negative the operation without any credential
+ * @param ownOfSender for attempts sent by another identity: that identity's own positive control on the same operation,
+ *     if it has one
+ * @param markers texts that only the data of the subject's identity contains
+ * @param worthless the operation with a well-formed but worthless credential; sent when first asked for
+ * @param nowhere a path that surely does not exist, with the valid credential; sent when first asked for
+ */
+public record Controls(
+        Exchange positive,
+        Optional<Exchange> positiveAgain,
+        Exchange negative,
+        Optional<Exchange> ownOfSender,
+        List<String> markers,
+        Supplier<Optional<Exchange>> worthless,
+        Supplier<Optional<Exchange>> nowhere) {
+
+    /** Keeps an immutable copy of the markers. */
+    public Controls {
+        markers = List.copyOf(markers);
+    }
+}

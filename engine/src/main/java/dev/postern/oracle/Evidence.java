@@ -1,0 +1,269 @@
+package dev.postern.oracle;
+
+import dev.postern.api.check.Attempt.Tolerated;
+import dev.postern.api.http.Exchange;
+import dev.postern.api.http.WireResponse;
+import dev.postern.api.target.Target.DenialSigns;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** One answer beside the controls, with what the rules ask of them; worked out when first asked, and once. */
+final class Evidence {
+
+    /** What is asked about the answer. */
+    enum Question {
+        /** Is the operation open to everybody? */
+        NEGATIVE_CONTROL,
+        /** Did a forged or worthless credential get in? */
+        AUTHENTICATION,
+        /** Did another identity, which must be denied, get in? */
+        OTHER_IDENTITY,
+        /** Did the sender, who may be answered, see the subject's data? */
+        OTHERS_DATA;
+
+        /** Whether the shape of the answer is no proof, since the sender's own data would have it too. */
+        boolean needsTheSubjectsData() {
+            return this == OTHER_IDENTITY || this == OTHERS_DATA;
+        }
+    }
+
+    private final DenialSigns signs;
+    private final Thresholds thresholds;
+    private final Controls controls;
+    private final Question question;
+    private final Set<Tolerated> tolerated;
+    private final Exchange answer;
+    private final WireResponse response;
+    private final WireResponse positiveResponse;
+    private final ReflectedInput reflected;
+    private final Supplier<Fingerprint> positive;
+    private final Supplier<Fingerprint> answered;
+    private final Supplier<Fingerprint> raw;
+    private final Supplier<DynamicFields> learnt;
+    private final Supplier<Similarity> likePositive;
+    private final Supplier<Optional<Exchange>> worthless;
+    private final Supplier<Optional<Exchange>> nowhere;
+
+    /** The positive control and the answer must have responses. */
+    Evidence(
+            DenialSigns signs,
+            Thresholds thresholds,
+            Controls controls,
+            Question question,
+            Set<Tolerated> tolerated,
+            Exchange answer) {
+        this.signs = signs;
+        this.thresholds = thresholds;
+        this.controls = controls;
+        this.question = question;
+        this.tolerated = tolerated;
+        this.answer = answer;
+        this.response = answer.response().orElseThrow();
+        this.positiveResponse = controls.positive().response().orElseThrow();
+        this.reflected = ReflectedInput.of(controls.positive().request(), answer.request());
+        this.positive = once(() -> Fingerprint.of(positiveResponse, reflected));
+        this.answered = once(() -> Fingerprint.of(response, reflected));
+        this.raw = once(() -> Fingerprint.of(response, ReflectedInput.NONE));
+        this.learnt = once(() -> learn(reflected));
+        this.likePositive = once(() -> Similarity.of(positive(), learnt(), answered()));
+        this.worthless = once(controls.worthless());
+        this.nowhere = once(controls.nowhere());
+    }
+
+    DenialSigns signs() {
+        return signs;
+    }
+
+    Thresholds thresholds() {
+        return thresholds;
+    }
+
+    Controls controls() {
+        return controls;
+    }
+
+    Question question() {
+        return question;
+    }
+
+    boolean tolerates(Tolerated kind) {
+        return tolerated.contains(kind);
+    }
+
+    Exchange answer() {
+        return answer;
+    }
+
+    WireResponse response() {
+        return response;
+    }
+
+    int status() {
+        return response.status();
+    }
+
+    WireResponse positiveResponse() {
+        return positiveResponse;
+    }
+
+    /** The positive control's body, echoes of both requests masked. */
+    Fingerprint positive() {
+        return positive.get();
+    }
+
+    /** The answer's body, echoes of both requests masked. */
+    Fingerprint answered() {
+        return answered.get();
+    }
+
+    /** The answer's body as it came. */
+    Fingerprint raw() {
+        return raw.get();
+    }
+
+    ReflectedInput reflected() {
+        return reflected;
+    }
+
+    /** What of the positive control's masked body is stable. */
+    DynamicFields learnt() {
+        return learnt.get();
+    }
+
+    /** What of the positive control's body is stable, echoes masked as given. */
+    DynamicFields learn(ReflectedInput mask) {
+        var again = controls.positiveAgain().flatMap(Exchange::response).map(r -> Fingerprint.of(r, mask));
+        return DynamicFields.learn(
+                Fingerprint.of(positiveResponse, mask),
+                again,
+                signs.ignore(),
+                controls.positive().sentAt());
+    }
+
+    Similarity likePositive() {
+        return likePositive.get();
+    }
+
+    boolean isLikePositive() {
+        return likePositive().isSame(thresholds);
+    }
+
+    /** Whether the answer shows a marker that neither the request nor anybody else's answer has. */
+    boolean showsMarker() {
+        return controls.markers().stream()
+                .filter(this::isTelling)
+                .filter(m -> negative().filter(n -> holds(n, m)).isEmpty())
+                .anyMatch(m -> holds(answer, m));
+    }
+
+    /** Whether a marker is declared that the positive control shows, so that its absence means something. */
+    boolean hasReadableMarker() {
+        return controls.markers().stream().anyMatch(m -> isTelling(m) && holds(controls.positive(), m));
+    }
+
+    /** The sender's own positive control, where it was granted with a body. */
+    Optional<Exchange> own() {
+        return controls.ownOfSender()
+                .filter(x -> x.response().filter(WireResponse::isSuccess).isPresent());
+    }
+
+    /** The negative control, unless it is itself what is judged. */
+    Optional<Exchange> negative() {
+        return question == Question.NEGATIVE_CONTROL ? Optional.empty() : Optional.of(controls.negative());
+    }
+
+    boolean hasStatusOfNegative() {
+        return negative().filter(n -> n.hasStatus(status())).isPresent();
+    }
+
+    /** Whether the answer is, in status and body, that to no credential. */
+    boolean isNegativeAgain() {
+        return hasStatusOfNegative() && hasBodyOf(controls.negative());
+    }
+
+    /** Whether the answer is, in status and body, that to a worthless credential. May send that request. */
+    boolean isWorthlessAgain() {
+        return worthless
+                .get()
+                .filter(w -> w.hasStatus(status()) && hasBodyOf(w))
+                .isPresent();
+    }
+
+    /** The answer to a worthless credential. May send that request. */
+    Optional<Exchange> worthless() {
+        return worthless.get();
+    }
+
+    /** The answer for a path that does not exist. May send that request. */
+    Optional<Exchange> nowhere() {
+        return nowhere.get();
+    }
+
+    /** Whether the answer is, in status and body, that for a path that does not exist. May send that request. */
+    boolean isNowhereAgain() {
+        return nowhere.get().filter(n -> n.hasStatus(status()) && hasBodyOf(n)).isPresent();
+    }
+
+    /** Whether the answer's body is that of the other exchange, but for echoes and what changes. */
+    boolean hasBodyOf(Exchange other) {
+        return other.response()
+                .filter(r -> {
+                    var mask = ReflectedInput.of(other.request(), answer.request());
+                    var reference = Fingerprint.of(r, mask);
+                    var mine = Fingerprint.of(response, mask);
+                    if (reference.isEmpty() || mine.isEmpty()) {
+                        return reference.isEmpty() && mine.isEmpty();
+                    }
+                    var stable = DynamicFields.learn(reference, Optional.empty(), signs.ignore(), other.sentAt());
+                    var likeness = Similarity.of(reference, stable, mine);
+                    return likeness.isSame(thresholds)
+                            || (stable.stable().isEmpty() && likeness.structure() == 1);
+                })
+                .isPresent();
+    }
+
+    /** {@code 200}, and whether a cache gave it (RFC 9111 5.1). */
+    String statusWords() {
+        return isFromCache() ? status() + " out of a cache" : String.valueOf(status());
+    }
+
+    private boolean isFromCache() {
+        return response.header("Age").filter(age -> !age.strip().equals("0")).isPresent()
+                || Stream.of("X-Cache", "CF-Cache-Status")
+                        .flatMap(name -> response.header(name).stream())
+                        .anyMatch(value -> value.toUpperCase(Locale.ROOT).startsWith("HIT"));
+    }
+
+    /** Whether a marker proves something: the sender has it neither in its request nor in its own data. */
+    private boolean isTelling(String marker) {
+        return !marker.isBlank()
+                && !ReflectedInput.of(answer.request()).contains(marker)
+                && own().filter(x -> holds(x, marker)).isEmpty();
+    }
+
+    /** In the text as it is, or in a value with its escapes undone. */
+    private static boolean holds(Exchange exchange, String marker) {
+        return exchange.response()
+                .filter(r -> r.body().text().contains(marker)
+                        || Fingerprint.of(r, ReflectedInput.NONE).leaves().stream()
+                                .anyMatch(n -> n.value().contains(marker)))
+                .isPresent();
+    }
+
+    private static <T> Supplier<T> once(Supplier<T> source) {
+        return new Supplier<>() {
+            private Optional<T> known = Optional.empty();
+
+            @Override
+            public T get() {
+                if (known.isEmpty()) {
+                    known = Optional.of(source.get());
+                }
+                return known.get();
+            }
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package dev.postern.oracle;
+
+import static dev.postern.api.check.Decision.Confidence.CERTAIN;
+import static dev.postern.api.check.Decision.Confidence.LIKELY;
+
+import dev.postern.api.audit.Reason;
+import dev.postern.api.check.Decision;
+import dev.postern.api.check.Decision.Denied;
+import dev.postern.api.check.Decision.Granted;
+import dev.postern.api.check.Decision.Unclear;
+import dev.postern.api.http.Exchange;
+import dev.postern.api.http.WireResponse;
+import dev.postern.oracle.Evidence.Question;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Whose data a 2xx shows, where another identity asked. Two identities' data have one shape, so the shape proves
+ * nothing; only values do that the subject's data has and the sender's own has not.
+ */
+final class Ownership {
+
+    private static final String ADVICE = "; declare markers for the identity, texts that only its data contains";
+
+    private Ownership() {}
+
+    static Decision judge(Evidence e) {
+        var own = e.own().flatMap(Exchange::response);
+        return own.isPresent() ? besideOwn(e, own.get()) : withoutOwn(e);
+    }
+
+    private static Decision besideOwn(Evidence e, WireResponse ownResponse) {
+        var own = Fingerprint.of(ownResponse, ReflectedInput.NONE);
+        var telling = tellingApart(e, own);
+        var shown = Similarity.share(telling, e.answered().values());
+        var isOwn = isOwn(e, own);
+        if (isShown(e, telling, shown)) {
+            return new Granted(
+                    shown.orElse(0) >= e.thresholds().shown() ? CERTAIN : LIKELY,
+                    e.statusWords() + " with data of the identity that the sender does not own ("
+                            + Similarity.percent(shown.orElse(0)) + " of the values that tell the two apart)");
+        }
+        if (isOwn && !areAlike(e, own)) {
+            return new Denied(CERTAIN, e.status() + ", but with the sender's own data");
+        }
+        boolean noneShown =
+                shown.isPresent() && shown.getAsDouble() <= e.thresholds().chance();
+        if (e.question() == Question.OTHERS_DATA && (noneShown || isForeign(e))) {
+            return new Denied(LIKELY, e.status() + ", but with none of the identity's data");
+        }
+        if (noneShown && !e.likePositive().isSameShape(e.thresholds())) {
+            return unlike(e);
+        }
+        return new Unclear(
+                Reason.INDISTINGUISHABLE,
+                telling.isEmpty()
+                        ? e.status() + ", but the answers to the two identities cannot be told apart" + ADVICE
+                        : e.status() + " with a body of the same shape, but too little shows whose data it is"
+                                + ADVICE);
+    }
+
+    private static Decision withoutOwn(Evidence e) {
+        boolean like = e.isLikePositive();
+        boolean telling = Telling.anyIn(e.learnt().stable().keySet());
+        if (e.question() == Question.OTHER_IDENTITY) {
+            if (like) {
+                return new Granted(
+                        telling && !e.hasReadableMarker() ? CERTAIN : LIKELY,
+                        e.statusWords() + " with the body of the positive control ("
+                                + e.likePositive().words() + ")");
+            }
+            return e.likePositive().isSameShape(e.thresholds())
+                    ? new Unclear(
+                            Reason.INDISTINGUISHABLE,
+                            e.status() + " with a body of the same shape as the positive control ("
+                                    + e.likePositive().words() + "): it may be the sender's own data" + ADVICE)
+                    : unlike(e);
+        }
+        var unique = e.learnt().stable().entrySet().stream()
+                .filter(x -> Telling.isUnique(x.getKey().value())
+                        && Telling.isData(x.getKey().value()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        var shown = Similarity.share(unique, e.answered().values());
+        if (shown.orElse(0) > 0) {
+            return new Granted(
+                    LIKELY,
+                    e.statusWords() + " with values that only the identity's data should contain ("
+                            + Similarity.percent(shown.orElse(0)) + " of them)");
+        }
+        if (shown.isPresent() || isForeign(e)) {
+            return new Denied(LIKELY, e.status() + ", but with none of the identity's data");
+        }
+        return new Unclear(
+                Reason.INDISTINGUISHABLE, e.status() + ", but nothing in the body tells whose data it is" + ADVICE);
+    }
+
+    private static Decision unlike(Evidence e) {
+        return new Unclear(
+                Reason.UNLIKE_CONTROLS,
+                e.status() + " with a body that is neither the identity's data, nor the sender's, nor a known denial");
+    }
+
+    /** The subject's stable values that are data, are no echo of the request, and do not occur in the sender's own. */
+    private static Map<Node.Leaf, Integer> tellingApart(Evidence e, Fingerprint own) {
+        var everywhere = own.leaves().stream().map(Node::value).collect(Collectors.toSet());
+        var telling = new LinkedHashMap<Node.Leaf, Integer>();
+        e.learnt().stable().forEach((leaf, count) -> {
+            if (Telling.isData(leaf.value()) && !everywhere.contains(leaf.value())) {
+                telling.put(leaf, count);
+            }
+        });
+        return telling;
+    }
+
+    private static boolean isShown(Evidence e, Map<Node.Leaf, Integer> telling, OptionalDouble share) {
+        if (share.isEmpty() || share.getAsDouble() == 0) {
+            return false;
+        }
+        var seen = e.answered().values().keySet();
+        return share.getAsDouble() >= e.thresholds().shown()
+                || telling.keySet().stream().anyMatch(l -> seen.contains(l) && Telling.isUnique(l.value()));
+    }
+
+    private static boolean isOwn(Evidence e, Fingerprint own) {
+        var stable = DynamicFields.learn(
+                own,
+                Optional.empty(),
+                e.signs().ignore(),
+                e.own().orElseThrow().sentAt());
+        return Similarity.of(own, stable, e.raw()).isSame(e.thresholds())
+                || own.digest().equals(e.raw().digest());
+    }
+
+    /** Whether the subject's and the sender's answers have the same values. */
+    private static boolean areAlike(Evidence e, Fingerprint own) {
+        var stable = e.learn(ReflectedInput.NONE).stable();
+        return Similarity.share(stable, own.values()).orElse(1) == 1;
+    }
+
+    /** Whether no data of the positive control is in the answer, and not even its shape. */
+    private static boolean isForeign(Evidence e) {
+        if (e.likePositive().isSameShape(e.thresholds()) || e.isLikePositive()) {
+            return false;
+        }
+        Set<String> seen = e.answered().leaves().stream().map(Node::value).collect(Collectors.toSet());
+        return e.learnt().stable().keySet().stream()
+                .map(Node.Leaf::value)
+                .noneMatch(v -> Telling.isData(v) && seen.contains(v));
+    }
+}
