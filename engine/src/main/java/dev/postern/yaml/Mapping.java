@@ -306,7 +306,9 @@ public final class Mapping {
 
     /** The mapping at a key, if it is there. */
     public Optional<Mapping> mapping(String key, String owner, Collection<String> known) {
-        return value(key).map(v -> of(v, owner, texts, problems).allowing(known));
+        return value(key)
+                .map(v -> of(v, owner, texts, problems).allowing(known))
+                .filter(m -> m.value.is(Kind.MAPPING));
     }
 
     /** The mappings in the list at a key. */

@@ -269,6 +269,16 @@ class OpenApiTest {
     }
 
     @Test
+    void a_security_scheme_that_may_be_either_of_two_is_told() {
+        var bench = bench(DOCUMENT);
+        bench.write("orders-api.yaml", read(folder).replace("type: basic", "type: bearer-opaque"));
+
+        assertThat(bench.told())
+                .contains("openapi.yaml:53:5: the security scheme \"oauth\" may be any of \"tokens\", \"legacy\"\n"
+                        + "   name one of them \"oauth\" in the target file");
+    }
+
+    @Test
     void a_document_in_JSON_is_read_too() {
         new Workbench(folder)
                 .write("orders-api.yaml", "openapi: openapi.json\n" + Workbench.GOOD)
