@@ -249,7 +249,7 @@ public final class Checklists {
         var checks = checks(in);
         if (manual && in.has("checks")) {
             in.error("manual", in.owner() + " has checks and is manual", "make two controls of it");
-        } else if (!manual && !in.has("checks")) {
+        } else if (!manual && !in.has("checks") && entry.is(Kind.MAPPING)) {
             problems.error(
                     in.position(),
                     in.owner() + " has no checks",

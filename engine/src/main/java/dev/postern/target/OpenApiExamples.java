@@ -10,10 +10,13 @@ import dev.postern.yaml.Value.Kind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the values that an OpenAPI document gives for parameters and bodies. It invents none. */
@@ -127,6 +130,8 @@ final class OpenApiExamples {
     private final class Walk {
 
         private int parts;
+        /** Schemas that the one at hand is inside of: one that contains itself ends there. */
+        private final Set<Value> around = Collections.newSetFromMap(new IdentityHashMap<>());
 
         Optional<JsonNode> schema(Place written, int depth) {
             if (depth > DEEPEST || parts++ > MOST_PARTS) {
@@ -137,8 +142,11 @@ final class OpenApiExamples {
                 return Optional.empty();
             }
             var in = place.get().value();
+            if (!around.add(in)) {
+                return Optional.empty();
+            }
             var document = place.get().document();
-            return present(in.get("example"))
+            var found = present(in.get("example"))
                     .or(() -> present(
                             in.get("examples").flatMap(e -> e.items().stream().findFirst())))
                     .or(() -> present(in.get("default")))
@@ -149,10 +157,13 @@ final class OpenApiExamples {
                     .or(() -> in.get("items")
                             .flatMap(i -> schema(new Place(document, i), depth + 1))
                             .map(i -> JsonNodeFactory.instance.arrayNode().add(i)));
+            around.remove(in);
+            return found;
         }
 
         /** Of its properties with an example; empty where a required one has none. */
         private Optional<JsonNode> object(Value in, Document document, int depth) {
+            var before = List.copyOf(around);
             var properties = new ArrayList<Value>();
             var required = new ArrayList<String>();
             collect(new Place(document, in), properties, required, depth);
@@ -160,6 +171,7 @@ final class OpenApiExamples {
             for (var property : properties) {
                 schema(new Place(document, property), depth + 1).ifPresent(v -> made.set(property.key(), v));
             }
+            around.retainAll(before);
             return made.isEmpty() || !required.stream().allMatch(made::has) ? Optional.empty() : Optional.of(made);
         }
 
@@ -178,6 +190,7 @@ final class OpenApiExamples {
                                 .forEach(part -> documents
                                         .follow(new Place(schema.document(), part))
                                         .filter(p -> p.document().equals(schema.document()))
+                                        .filter(p -> around.add(p.value()))
                                         .ifPresent(p -> collect(p, properties, required, depth + 1))));
             }
         }

@@ -62,6 +62,7 @@ final class OpenApiSecurity {
         }
         var list = said.get();
         if (!list.is(Kind.LIST)) {
+            draft.open = Optional.of(true); // told below
             problems.error(
                     list.position(),
                     "\"security\" must be a list, but is " + list.kind().words(),

@@ -74,7 +74,9 @@ final class OperationDraft {
                     in.owner() + " is public and requires something",
                     "keep one of \"public\" and \"requires\"");
         }
-        if (isPublic.equals(Optional.of(true))) {
+        if (isPublic.isEmpty() && in.has("public")) {
+            open = Optional.of(true); // told already
+        } else if (isPublic.equals(Optional.of(true))) {
             open = isPublic;
             unusable = Optional.empty();
         } else if (in.has("requires") || isPublic.isPresent()) {

@@ -167,8 +167,10 @@ final class OperationReader {
 
     private void complain(OperationDraft draft, String parameter, String who) {
         var message = "path parameter {" + parameter + "} of " + draft.owner() + " has no value" + who;
-        var hint = "give it under operations: " + draft.id + ": with: " + parameter + ": …"
-                + (who.isEmpty() ? "" : ", or under \"with\" of the identity");
+        var hint = draft.tenant.equals(Optional.of(new ParameterRef(In.PATH, parameter)))
+                ? "give the identity a tenant"
+                : "give it under operations: " + draft.id + ": with: " + parameter + ": …"
+                        + (who.isEmpty() ? "" : ", or under \"with\" of the identity");
         if (draft.fromOpenApi) {
             problems.warn(draft.position, message, hint);
         } else {

@@ -17,10 +17,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads {@code schemes}. */
 final class SchemeReader {
@@ -30,6 +33,9 @@ final class SchemeReader {
     static final ClaimNames DEFAULT_CLAIMS = new ClaimNames("scope", "roles", "tenant");
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> ALL_KEYS = Arrays.stream(Scheme.Type.values())
+            .flatMap(t -> keys(t.key()).keys().stream())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final Texts texts;
@@ -60,6 +66,7 @@ final class SchemeReader {
         in.require("type", "one of " + String.join(", ", types));
         var type = in.oneOf("type", types);
         if (type.isEmpty()) {
+            in.allowing(ALL_KEYS);
             return Optional.empty();
         }
         in.allowing(keys(type.get()).keys());

@@ -104,7 +104,7 @@ public final class Mapping {
 
     /** {@code "scopes" in identity "alice"}. */
     public String words(String key) {
-        return Words.quote(key) + " in " + owner;
+        return owner.startsWith("the ") ? Words.quote(key) : Words.quote(key) + " in " + owner;
     }
 
     /** Notes a problem at the place of a key. */
@@ -119,7 +119,7 @@ public final class Mapping {
 
     /** Notes that a key is missing, unless it is there. */
     public void require(String key, String hint) {
-        if (!has(key)) {
+        if (!has(key) && (value.is(Kind.MAPPING) || value.is(Kind.NOTHING))) {
             problems.error(position(key), owner + " has no " + Words.quote(key), hint);
         }
     }
@@ -263,7 +263,9 @@ public final class Mapping {
             }
             error(
                     key,
-                    words(key) + " must be one of " + String.join(", ", words) + ", but is " + shown(key),
+                    words(key) + " must be "
+                            + (words.size() == 1 ? Words.quoteAll(words) : "one of " + String.join(", ", words))
+                            + ", but is " + shown(key),
                     Words.nearest(t, words)
                             .map(n -> "did you mean " + Words.quote(n) + "?")
                             .orElse(""));
@@ -304,7 +306,9 @@ public final class Mapping {
 
     /** The mapping at a key, if it is there. */
     public Optional<Mapping> mapping(String key, String owner, Collection<String> known) {
-        return value(key).map(v -> of(v, owner, texts, problems).allowing(known));
+        return value(key)
+                .map(v -> of(v, owner, texts, problems).allowing(known))
+                .filter(m -> m.value.is(Kind.MAPPING));
     }
 
     /** The mappings in the list at a key. */

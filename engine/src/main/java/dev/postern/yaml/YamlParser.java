@@ -139,6 +139,8 @@ final class YamlParser {
                     "the { … } or [ … ] that opens in line " + start.line()
                             + " is not closed, or lacks a comma before this",
                     "a value that holds { } [ ] or a comma must be quoted or put on a line of its own");
+        } else if (problem.startsWith("expected the node content")) {
+            problems.error(at, "a value is expected here", "quote a text that starts with { } [ ] or another sign");
         } else if (problem.contains("TAB")) {
             problems.error(at, "a tab is used to indent", "YAML is indented by spaces");
         } else if (problem.contains("mapping values are not allowed")) {

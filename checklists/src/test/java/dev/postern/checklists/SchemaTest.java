@@ -1,0 +1,155 @@
+package dev.postern.checklists;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.postern.checklist.Checklists;
+import dev.postern.target.TargetFile;
+import dev.postern.yaml.Problems;
+import dev.postern.yaml.SourceFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The schemas are for editors; the readers' words are better. Both must know the same keys. */
+class SchemaTest {
+
+    private static final String FOLDER = "/dev/postern/checklists/";
+    private static final JsonNode TARGET = resource("target.schema.json");
+    private static final JsonNode CHECKLIST = resource("checklist.schema.json");
+
+    private static JsonNode resource(String name) {
+        try (var stream = SchemaTest.class.getResourceAsStream(FOLDER + name)) {
+            return new ObjectMapper().readTree(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> errors(JsonNode schema, String yaml) {
+        Schema compiled = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema);
+        var problems = new Problems();
+        var root = SourceFile.parse("example.yaml", yaml.getBytes(StandardCharsets.UTF_8), problems);
+        problems.throwIfAny();
+        return compiled.validate(root.orElseThrow().json()).stream()
+                .map(e -> e.getInstanceLocation() + " " + e.getMessage())
+                .toList();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_schema_knows_the_keys_that_the_reader_knows() {
+        return Stream.of(Map.entry(TARGET, TargetFile.keys()), Map.entry(CHECKLIST, Checklists.keys()))
+                .flatMap(e -> e.getValue().entrySet().stream()
+                        .map(part -> DynamicTest.dynamicTest(
+                                part.getKey(),
+                                () -> assertThat(properties(e.getKey().at("/$defs/" + part.getKey())))
+                                        .containsExactlyInAnyOrderElementsOf(part.getValue()))));
+    }
+
+    private static List<String> properties(JsonNode part) {
+        assertThat(part.path("additionalProperties").asText()).isEqualTo("false");
+        var names = new ArrayList<String>();
+        part.path("properties").fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Test
+    void the_example_in_the_documentation_is_valid() throws IOException {
+        var page = Files.readString(Path.of("../docs/target-file.md"));
+        var start = page.indexOf("```yaml\n", page.indexOf("<!-- This example is read by a test. -->"));
+
+        assertThat(errors(TARGET, page.substring(start + "```yaml\n".length(), page.indexOf("```", start + 3))))
+                .isEmpty();
+    }
+
+    @Test
+    void the_essentials_are_valid() throws IOException {
+        assertThat(errors(
+                        CHECKLIST,
+                        Files.readString(
+                                Path.of("src/main/resources" + FOLDER + "api-authentication-essentials.yaml"))))
+                .isEmpty();
+    }
+
+    private static final String GOOD = """
+            target: orders-api
+            baseUrl: ${env:URL}
+            schemes:
+              tokens:
+                type: bearer-jwt
+              key:
+                type: api-key
+                in: header
+                name: X-API-Key
+            identities:
+              alice:
+                scheme: tokens
+                obtain:
+                  token: ${env:TOKEN}
+            operations:
+              getOrder:
+                call: GET /orders/{id}
+                requires:
+                  scheme: [tokens, key]
+                with:
+                  id: 17
+            """;
+
+    @Test
+    void a_small_target_file_is_valid() {
+        assertThat(errors(TARGET, GOOD)).isEmpty();
+        assertThat(errors(TARGET, "target: a\nbaseUrl: https://a\nopenapi: a.yaml\nidentities: {}\n"))
+                .isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_is_wrong_in_a_target_file_is_seen_in_the_editor() {
+        return Stream.of(
+                        new String[] {"target: orders-api", "targt: orders-api"},
+                        new String[] {"${env:URL}", "ftp://localhost"},
+                        new String[] {"${env:URL}", "https://user:password@localhost"},
+                        new String[] {"type: bearer-jwt", "type: jwt"},
+                        new String[] {"type: bearer-jwt", "type: bearer-jwt\n    maxLifetime: 1h"},
+                        new String[] {"type: bearer-jwt", "type: basic\n    issuer: https://a"},
+                        new String[] {"in: header", "in: body"},
+                        new String[] {"    in: header\n", ""},
+                        new String[] {"token: ${env:TOKEN}", "token: x\n      key: y"},
+                        new String[] {"token: ${env:TOKEN}", "scope: x"},
+                        new String[] {"token: ${env:TOKEN}", "tokn: x"},
+                        new String[] {"call: GET /orders/{id}", "call: get /orders/{id}"},
+                        new String[] {"call: GET /orders/{id}", "call: GET orders"},
+                        new String[] {"with:", "wiht:"},
+                        new String[] {"scheme: [tokens, key]", "scheme: {a: b}"})
+                .map(spoilt -> DynamicTest.dynamicTest(
+                        (spoilt[0] + " -> " + spoilt[1]).strip(),
+                        () -> assertThat(errors(TARGET, GOOD.replace(spoilt[0], spoilt[1])))
+                                .isNotEmpty()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_is_wrong_in_a_checklist_is_seen_in_the_editor() {
+        return Stream.of(
+                        "title: Ours\ncontrols: {}",
+                        "checklist: ours\ntitle: Ours",
+                        "checklist: Our Rules\ntitle: Ours\ncontrols: {}",
+                        "checklist: ours\ntitle: Ours\ncontrols: {a: {title: A}}",
+                        "checklist: ours\ntitle: Ours\ncontrols: {a: {title: A, checks: [x], manual: true}}",
+                        "checklist: ours\ntitle: Ours\ncontrols: {a: {titel: A, checks: [x]}}")
+                .map(wrong -> DynamicTest.dynamicTest(
+                        wrong, () -> assertThat(errors(CHECKLIST, wrong)).isNotEmpty()));
+    }
+}

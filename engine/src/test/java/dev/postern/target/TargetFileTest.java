@@ -1,0 +1,252 @@
+package dev.postern.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.postern.api.http.Header;
+import dev.postern.api.target.Obtain;
+import dev.postern.api.target.Operation.In;
+import dev.postern.api.target.Operation.ParameterRef;
+import dev.postern.api.target.Position;
+import dev.postern.api.target.Scheme;
+import dev.postern.api.target.Secret;
+import dev.postern.api.target.Target.Limits;
+import dev.postern.target.TargetFile.Secrets;
+import dev.postern.yaml.ApprovedCases;
+import dev.postern.yaml.InvalidFileException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class TargetFileTest {
+
+    @TempDir
+    Path folder;
+
+    /** Every value of the environment holds the word "hidden"; no message may. */
+    @TestFactory
+    Stream<DynamicTest> every_mistake_is_told_in_words_that_help() {
+        return ApprovedCases.in("target/mistakes.txt")
+                .tests(c -> new Workbench(folder)
+                        .spoilt(c.get("replace"), c.get("by"))
+                        .told());
+    }
+
+    @Test
+    void a_good_file_gives_no_warning() {
+        var loaded = new Workbench(folder).good().load();
+
+        assertThat(loaded.warnings()).isEmpty();
+        assertThat(loaded.target().operations()).containsOnlyKeys("listOrders", "getOrder", "health");
+        assertThat(loaded.target().limits()).isEqualTo(Limits.DEFAULT);
+    }
+
+    @Test
+    void all_mistakes_of_a_file_are_told_at_once_in_the_order_of_the_lines() {
+        var bench = new Workbench(folder)
+                .write(
+                        "orders-api.yaml",
+                        Workbench.GOOD
+                                .replace("localhost:8443\nschemes", "localhost:port\nschemes")
+                                .replace("scopes: [orders:read]\n    obtain", "scops: []\n    obtain")
+                                .replace("${env:ALICE_TOKEN}", "${env:ABSENT}")
+                                .replace("public: true", "public: 1"));
+
+        assertThatThrownBy(bench::load)
+                .isInstanceOfSatisfying(
+                        InvalidFileException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(p -> p.at().line())
+                                .containsExactly(2, 21, 23, 39));
+    }
+
+    @Test
+    void an_absent_file_is_told() {
+        assertThat(new Workbench(folder).told())
+                .isEqualTo("orders-api.yaml: the file does not exist\n   looked for orders-api.yaml");
+    }
+
+    @Test
+    void an_empty_file_is_told() {
+        assertThat(new Workbench(folder)
+                        .write("orders-api.yaml", "# nothing yet\n")
+                        .told())
+                .isEqualTo("orders-api.yaml: the file is empty");
+    }
+
+    @Test
+    void secrets_are_collected_and_what_is_no_secret_is_not() {
+        var bench = new Workbench(folder)
+                .write("key.txt", "hidden-key\r\n")
+                .write(
+                        "orders-api.yaml",
+                        Workbench.GOOD
+                                .replace(
+                                        "baseUrl: https://localhost:8443\n",
+                                        "baseUrl: ${env:BASE}\nheaders:\n  X-Gateway: key-${env:GATEWAY}\n")
+                                .replace("token: ${env:ALICE_TOKEN}", "token: pre.${env:ALICE_TOKEN}")
+                                .replace(
+                                        "scheme: tokens\n    with:\n      id: 17",
+                                        "scheme: tokens\n    with:\n      id: ${file:key.txt}"));
+        bench.environment.put("BASE", "https://hidden.test/v1/");
+        bench.environment.put("GATEWAY", "gateway-secret");
+        var loaded = bench.load();
+
+        assertThat(loaded.target().baseUrl()).isEqualTo(URI.create("https://hidden.test/v1"));
+        assertThat(loaded.target().headers()).containsExactly(new Header("X-Gateway", "key-gateway-secret"));
+        assertThat(loaded.target().operations().get("getOrder").with()).containsEntry("id", "hidden-key");
+        assertThat(loaded.secrets())
+                .extracting(Secret::reveal)
+                .containsExactlyInAnyOrder(
+                        "gateway-secret",
+                        "hidden-key",
+                        "hidden.alice.token",
+                        "pre.hidden.alice.token",
+                        "{\"kty\":\"oct\",\"k\":\"aGlkZGVu\"}");
+        assertThat(loaded.toString()).doesNotContain("hidden.alice");
+    }
+
+    @Test
+    void a_default_stands_in_for_a_variable_that_is_unset_or_empty() {
+        var bench = new Workbench(folder).spoilt("https://localhost:8443\n", "${env:BASE:-https://localhost:9443}\n");
+        assertThat(bench.load().target().baseUrl()).hasPort(9443);
+
+        bench.environment.put("BASE", "");
+        assertThat(bench.load().target().baseUrl()).hasPort(9443);
+
+        bench.environment.put("BASE", "http://localhost:1");
+        assertThat(bench.load().target().baseUrl()).hasPort(1);
+    }
+
+    @Test
+    void a_doubled_dollar_sign_keeps_the_text_as_it_is() {
+        var bench = new Workbench(folder).spoilt("public: true", "public: true\n    query:\n      q: a$${env:X}b");
+
+        assertThat(bench.load().target().operations().get("health").query()).containsEntry("q", "a${env:X}b");
+    }
+
+    @Test
+    void a_plan_can_be_made_without_secrets() {
+        var bench = new Workbench(folder).good();
+        bench.environment.clear();
+
+        var loaded = bench.load(Secrets.OPTIONAL);
+
+        assertThat(loaded.secrets()).isEmpty();
+        assertThat(loaded.target().identities().get("alice").obtain()).isInstanceOf(Obtain.Given.class);
+        assertThat(((Scheme.BearerJwt) loaded.target().schemes().get("tokens")).signingKey())
+                .isPresent();
+        assertThatThrownBy(bench::load).hasMessageContainingAll("ALICE_TOKEN", "SIGNING_KEY");
+    }
+
+    @Test
+    void even_a_plan_needs_a_base_url() {
+        var bench = new Workbench(folder).spoilt("https://localhost:8443\n", "${env:ABSENT}\n");
+
+        assertThatThrownBy(() -> bench.load(Secrets.OPTIONAL)).hasMessageContaining("ABSENT, which is not set");
+    }
+
+    @Test
+    void methods_that_are_not_safe_are_destructive_unless_the_file_says_otherwise() {
+        var operations = """
+              a:
+                call: POST /a
+                requires:
+                  scheme: tokens
+              b:
+                call: POST /b
+                requires:
+                  scheme: tokens
+                destructive: false
+              c:
+                call: GET /c
+                requires:
+                  scheme: tokens
+                destructive: true
+            """;
+        var target = new Workbench(folder)
+                .write("orders-api.yaml", Workbench.GOOD + operations)
+                .load()
+                .target();
+
+        assertThat(target.operations().get("a").destructive()).isTrue();
+        assertThat(target.operations().get("b").destructive()).isFalse();
+        assertThat(target.operations().get("c").destructive()).isTrue();
+        assertThat(target.operations().get("getOrder").destructive()).isFalse();
+    }
+
+    @Test
+    void places_are_kept() {
+        var file = folder.resolve("orders-api.yaml").toString();
+        var target = new Workbench(folder).good().load().target();
+
+        assertThat(target.operations().get("health").position()).isEqualTo(new Position(file, 37, 3));
+        assertThat(target.identities().get("alice").position()).isEqualTo(new Position(file, 18, 3));
+        assertThat(target.file()).isEqualTo(new Position(file, 0, 0));
+    }
+
+    /** The page is what users copy from. */
+    @Test
+    void the_example_in_the_documentation_is_read_as_it_says() throws IOException {
+        var page = Files.readString(Path.of("../docs/target-file.md"));
+        var start = page.indexOf("```yaml\n", page.indexOf("<!-- This example is read by a test. -->"))
+                + "```yaml\n".length();
+        var bench = new Workbench(folder)
+                .write("orders-api.yaml", page.substring(start, page.indexOf("```", start)))
+                .write("server.pem", "-----BEGIN CERTIFICATE-----\n")
+                .write("issuer.jwk", "{\"kty\":\"OKP\",\"d\":\"x\"}")
+                .write("secrets/lena", "x\n");
+        for (var name : new String[] {
+            "GATEWAY_KEY",
+            "ALICE_SECRET",
+            "BOB_REFRESH",
+            "OLGA_PASSWORD",
+            "PARTNER_KEY",
+            "WENDY_PASSWORD",
+            "WILL_SESSION"
+        }) {
+            bench.environment.put(name, "x");
+        }
+        bench.environment.put("BOB_TOKEN", "a.b.c");
+        bench.environment.put("WENDY_SEED", "JBSWY3DPEHPK3PXP");
+
+        var loaded = bench.load();
+        var target = loaded.target();
+
+        assertThat(loaded.warnings()).isEmpty();
+        assertThat(target.limits()).isEqualTo(new Limits(5000, 50, 4, Duration.ofSeconds(10), Duration.ofSeconds(90)));
+        assertThat(target.trust()).contains(folder.resolve("server.pem"));
+        assertThat(target.schemes()).containsOnlyKeys("tokens", "opaque", "partner", "legacy", "web");
+        assertThat(target.schemes().get("partner").limit())
+                .hasValueSatisfying(l -> assertThat(l.requests()).isEqualTo(5));
+        assertThat(target.identities().values())
+                .extracting(i -> i.obtain().getClass().getSimpleName())
+                .containsExactly(
+                        "ClientCredentials",
+                        "Given",
+                        "Minted",
+                        "PasswordGrant",
+                        "Given",
+                        "UserPassword",
+                        "Login",
+                        "Given");
+        var login = (Obtain.Login) target.identities().get("wendy").obtain();
+        assertThat(login.steps().get(0).body().fill("").text()).isEqualTo("username=wendy&password=x");
+        assertThat(login.steps().get(1).body().fill("123456").text()).isEqualTo("{\"code\":\"123456\"}");
+        assertThat(login.steps()).extracting(Obtain.Step::secondFactor).containsExactly(false, true);
+        assertThat(target.operations().get("listOrders").requires().tenant())
+                .contains(new ParameterRef(In.PATH, "tenant"));
+        assertThat(target.operations().get("createOrder").body().text()).isEqualTo("{\"item\":\"pen\"}");
+        assertThat(target.operations().get("report").requires().schemes())
+                .containsExactly("opaque", "partner", "legacy", "web");
+        assertThat(target.operations().get("health").open()).isTrue();
+        assertThat(target.denial().errors()).hasSize(1);
+    }
+}
