@@ -32,8 +32,9 @@ record Hint(Place in, String name, String value) {
             case HEADER -> request.plus(name, value);
             case QUERY -> request.plusQuery(encoded(name), encoded(value));
             // RFC 6265 5.4: a client sends one Cookie field.
-            case COOKIE -> request.with(
-                    "Cookie", request.header("Cookie").map(c -> c + "; ").orElse("") + name + "=" + encoded(value));
+            case COOKIE ->
+                request.with(
+                        "Cookie", request.header("Cookie").map(c -> c + "; ").orElse("") + name + "=" + encoded(value));
         };
     }
 

@@ -91,7 +91,8 @@ final class Intruders {
                 .allMatch(name -> operation.with().containsKey(name)
                         || identity.with().containsKey(name)
                         || tenantParameter
-                                .filter(p -> p.in() == Operation.In.PATH && p.name().equals(name))
+                                .filter(p ->
+                                        p.in() == Operation.In.PATH && p.name().equals(name))
                                 .isPresent());
     }
 }

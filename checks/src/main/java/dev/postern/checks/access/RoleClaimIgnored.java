@@ -50,7 +50,8 @@ public final class RoleClaimIgnored implements DenialCheck {
     }
 
     private static Stream<Hint> hints(Set<String> required) {
-        var named = Stream.concat(Stream.of("admin"), new TreeSet<>(required).stream().limit(REQUIRED_ROLES))
+        var named = Stream.concat(
+                        Stream.of("admin"), new TreeSet<>(required).stream().limit(REQUIRED_ROLES))
                 .distinct()
                 .flatMap(role -> Stream.of(
                         Hint.header("X-Role", role),

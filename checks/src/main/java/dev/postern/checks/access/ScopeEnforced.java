@@ -34,7 +34,9 @@ public final class ScopeEnforced implements DenialCheck {
                 Intruders.withoutScope(site),
                 "add an identity of scheme `" + site.scheme().name() + "` without all of the scopes "
                         + new TreeSet<>(requires.scopes())
-                        + (requires.roles().isEmpty() ? "" : ", but with one of the roles " + new TreeSet<>(requires.roles()))
+                        + (requires.roles().isEmpty()
+                                ? ""
+                                : ", but with one of the roles " + new TreeSet<>(requires.roles()))
                         + ": it must be denied on " + site.operation().label());
     }
 

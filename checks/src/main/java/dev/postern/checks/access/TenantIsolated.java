@@ -30,9 +30,7 @@ public final class TenantIsolated implements DenialCheck {
                     operation.label() + " names neither a tenant nor an object of an identity's own");
         }
         var pairs = Tenants.pairs(site, owner -> Tenants.namesOwn(operation, owner));
-        return pairs.isEmpty()
-                ? new Applicability.Missing(Tenants.remedy(site))
-                : new Applicability.Applies(pairs);
+        return pairs.isEmpty() ? new Applicability.Missing(Tenants.remedy(site)) : new Applicability.Applies(pairs);
     }
 
     @Override

@@ -42,8 +42,8 @@ public final class TenantParameterIgnored implements DenialCheck {
         var severalTenants = !Tenants.pairs(site, owner -> true).isEmpty();
         return new Applicability.Missing(
                 severalTenants
-                        ? "add `markers:` to the identities that are granted on " + site.operation().label()
-                                + ", so that one tenant's data can be told from another's"
+                        ? "add `markers:` to the identities that are granted on "
+                                + site.operation().label() + ", so that one tenant's data can be told from another's"
                         : Tenants.remedy(site));
     }
 

@@ -49,7 +49,8 @@ final class Tenants {
 
     /** What to add where there is no such pair. */
     static String remedy(Site site) {
-        return "add a second identity of scheme `" + site.scheme().name() + "` with another `tenant` that is granted on "
+        return "add a second identity of scheme `" + site.scheme().name()
+                + "` with another `tenant` that is granted on "
                 + site.operation().label();
     }
 }

@@ -142,7 +142,9 @@ final class Burst {
      */
     private int allowed() {
         return limit.requests()
-                + (int) (limit.requests() * (double) elapsed().toNanos() / limit.window().toNanos());
+                + (int) (limit.requests()
+                        * (double) elapsed().toNanos()
+                        / limit.window().toNanos());
     }
 
     private Verdict tooSlow() {

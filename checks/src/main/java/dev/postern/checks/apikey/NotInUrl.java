@@ -33,8 +33,9 @@ public final class NotInUrl implements DenialCheck {
     @Override
     public Applicability appliesTo(Site site) {
         return carrier(site.scheme()) == Scheme.Carrier.QUERY
-                ? new Applicability.Missing("the target file declares that this key travels in the query string; have it"
-                        + " sent in a header, and declare `in: header`")
+                ? new Applicability.Missing(
+                        "the target file declares that this key travels in the query string; have it"
+                                + " sent in a header, and declare `in: header`")
                 : DenialCheck.super.appliesTo(site);
     }
 

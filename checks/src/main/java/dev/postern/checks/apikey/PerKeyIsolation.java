@@ -58,7 +58,8 @@ public final class PerKeyIsolation implements ScenarioCheck {
     public Verdict run(Scenario on) throws InterruptedException {
         var limit = on.scheme().limit().orElseThrow();
         var rest = limit.window().plus(SLACK);
-        if (limit.requests() + 1 > Burst.MOST || rest.compareTo(on.target().limits().maxWait()) > 0) {
+        if (limit.requests() + 1 > Burst.MOST
+                || rest.compareTo(on.target().limits().maxWait()) > 0) {
             return Verdict.inconclusive(
                     Reason.LIMIT_TOO_LARGE,
                     "The declared limit is too large to use up, or its window longer than `limits.maxWait`: let the target"
@@ -121,8 +122,8 @@ public final class PerKeyIsolation implements ScenarioCheck {
             return Round.of(broken.get());
         }
         return Burst.isRefusal(again, limit)
-                ? Round.of(Verdict.pass(
-                        Reason.HELD, "While one key was refused, before and after, another was admitted."))
+                ? Round.of(
+                        Verdict.pass(Reason.HELD, "While one key was refused, before and after, another was admitted."))
                 : new Round(Optional.empty(), false);
     }
 

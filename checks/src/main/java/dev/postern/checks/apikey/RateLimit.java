@@ -35,7 +35,7 @@ import java.util.Set;
         schemes = Scheme.Type.API_KEY,
         needs = Need.LIMIT,
         per = Check.Per.SCHEME,
-        requests = 2 * (Burst.MOST + 2) + 2)
+        requests = 2 * (Burst.MOST + 2) + 3)
 public final class RateLimit implements ScenarioCheck {
 
     private static final Duration SLACK = Duration.ofSeconds(1);
@@ -105,7 +105,8 @@ public final class RateLimit implements ScenarioCheck {
         if (admittedAgain == CONFIRMATIONS) {
             return Verdict.inconclusive(
                     Reason.UNSTABLE_CONTROL,
-                    "After " + refused.admitted() + " requests one was refused, but the next two were admitted: that is no"
+                    "After " + refused.admitted()
+                            + " requests one was refused, but the next two were admitted: that is no"
                             + " window, and may be the target's load.");
         }
         return Verdict.pass(
@@ -117,7 +118,7 @@ public final class RateLimit implements ScenarioCheck {
     private static Verdict exceeded(Scenario on, Limit limit, Unchecked unchecked) {
         // An API that says no inside a 200 would look as if it admitted everything.
         var decision = on.judge("whether what is answered beyond the limit is a grant", on.request());
-        if (!(decision instanceof Decision.Granted)) {
+        if (!(decision instanceof Decision.Granted) && !isRefusedByNow(on, limit, decision)) {
             return Verdict.inconclusive(
                     Reason.UNLIKE_CONTROLS,
                     "Beyond the limit the target goes on answering with success, but not with what it gave before: "
@@ -127,6 +128,12 @@ public final class RateLimit implements ScenarioCheck {
                 Reason.BROKEN,
                 "Twice " + unchecked.admitted() + " requests with one key were admitted, the last burst within "
                         + unchecked.elapsed().toMillis() + " ms; declared are " + promise(limit) + ".");
+    }
+
+    /** A limit that is only too wide refuses the very request by which the grant was to be judged. */
+    private static boolean isRefusedByNow(Scenario on, Limit limit, Decision decision) {
+        return (decision instanceof Decision.Unclear unclear && unclear.reason() == Reason.THROTTLED)
+                || Burst.isRefusal(on.send("whether that was the refusal of a wider limit", on.request()), limit);
     }
 
     private static Verdict tooStrict(Limit limit, Refused once, Refused again) {
@@ -146,8 +153,8 @@ public final class RateLimit implements ScenarioCheck {
     private static Verdict tooLarge(String why) {
         return Verdict.inconclusive(
                 Reason.LIMIT_TOO_LARGE,
-                "The declared limit is not tested: " + why + ". Let the target run with a test limit, such as 5 requests in"
-                        + " 10 s, and declare that.");
+                "The declared limit is not tested: " + why
+                        + ". Let the target run with a test limit, such as 5 requests in" + " 10 s, and declare that.");
     }
 
     private static String promise(Limit limit) {

@@ -33,13 +33,12 @@ public final class MalformedCredential implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        var rows =
-                switch (on.scheme().type()) {
-                    case BEARER_JWT, BEARER_OPAQUE -> Stream.concat(bearer(on), bytes(on));
-                    case BASIC -> basic(on);
-                    case SESSION -> Stream.concat(session(on), bytes(on));
-                    case API_KEY -> bytes(on);
-                };
+        var rows = switch (on.scheme().type()) {
+            case BEARER_JWT, BEARER_OPAQUE -> Stream.concat(bearer(on), bytes(on));
+            case BASIC -> basic(on);
+            case SESSION -> Stream.concat(session(on), bytes(on));
+            case API_KEY -> bytes(on);
+        };
         return rows.map(a -> a.tolerating(MALFORMED));
     }
 
@@ -68,7 +67,9 @@ public final class MalformedCredential implements DenialCheck {
         int middle = valid.length() / 2;
         // RFC 9110 5.5: a recipient may put a blank for NUL, so at the end of the credential NUL may rightly vanish.
         return Stream.of(
-                        on.attempt("NUL inside the credential", valid.substring(0, middle) + "\0" + valid.substring(middle)),
+                        on.attempt(
+                                "NUL inside the credential",
+                                valid.substring(0, middle) + "\0" + valid.substring(middle)),
                         on.attempt("control characters", "\u0001\u0002\u001b" + Decoy.random(8)),
                         on.attempt("characters beyond ASCII", "t\u00f6k\u00e9n-\u2713-" + Decoy.random(8)),
                         on.attempt("8 KiB", Decoy.random(8 * KIB)),

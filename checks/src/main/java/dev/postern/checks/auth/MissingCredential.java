@@ -39,8 +39,11 @@ public final class MissingCredential implements DenialCheck {
         return Stream.of(
                         on.attempt("no credential", on.bare()),
                         on.attempt("an empty Authorization header", on.bare().with("Authorization", "")),
-                        on.attempt("\"" + scheme + "\" and nothing more", on.bare().with("Authorization", scheme)),
-                        on.attempt("\"" + scheme + " \" and nothing more", on.bare().with("Authorization", scheme + " ")))
+                        on.attempt(
+                                "\"" + scheme + "\" and nothing more", on.bare().with("Authorization", scheme)),
+                        on.attempt(
+                                "\"" + scheme + " \" and nothing more",
+                                on.bare().with("Authorization", scheme + " ")))
                 .map(a -> a.tolerating(MALFORMED));
     }
 

@@ -59,7 +59,8 @@ public final class HttpsOnly implements ScenarioCheck {
             return verdict.get();
         }
 
-        var baited = on.send("a bait credential over plain HTTP", on.requestWith(bait).to(plain));
+        var baited = on.send(
+                "a bait credential over plain HTTP", on.requestWith(bait).to(plain));
         if (baited.answer() instanceof Unanswered nothing) {
             return unanswered(nothing, baited, plain);
         }
@@ -70,7 +71,8 @@ public final class HttpsOnly implements ScenarioCheck {
         if (asksForPassword(baited)) {
             return Verdict.fail(
                     Reason.BROKEN,
-                    plain + " reads Basic credentials over plain HTTP: it answered a bait credential with 401 and a Basic"
+                    plain
+                            + " reads Basic credentials over plain HTTP: it answered a bait credential with 401 and a Basic"
                             + " challenge, so a client would send its password in the clear.");
         }
 
@@ -87,7 +89,9 @@ public final class HttpsOnly implements ScenarioCheck {
     }
 
     private static Verdict withValid(Scenario on, Origin plain) {
-        var valid = on.send("the valid credential over plain HTTP, within this machine", on.request().to(plain));
+        var valid = on.send(
+                "the valid credential over plain HTTP, within this machine",
+                on.request().to(plain));
         if (valid.answer() instanceof Unanswered nothing) {
             return unanswered(nothing, valid, plain);
         }
@@ -114,8 +118,8 @@ public final class HttpsOnly implements ScenarioCheck {
 
     private static Verdict unanswered(Unanswered nothing, Exchange exchange, Origin plain) {
         return switch (nothing.failure()) {
-            case CONNECTION_REFUSED, RESET, NOT_HTTP -> Verdict.pass(
-                    Reason.HELD, plain + " does not answer over plain HTTP: " + nothing.words() + ".");
+            case CONNECTION_REFUSED, RESET, NOT_HTTP ->
+                Verdict.pass(Reason.HELD, plain + " does not answer over plain HTTP: " + nothing.words() + ".");
             case UNKNOWN_HOST, TLS, TIMEOUT, HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, STOPPED -> {
                 var why = Undecided.verdict("The request over plain HTTP to " + plain, exchange)
                         .orElseThrow();
@@ -140,7 +144,8 @@ public final class HttpsOnly implements ScenarioCheck {
         return exchange.response()
                 .filter(r -> r.status() == 401)
                 .map(r -> r.headers("WWW-Authenticate"))
-                .filter(all -> all.stream().anyMatch(v -> BASIC_CHALLENGE.matcher(v).find()))
+                .filter(all ->
+                        all.stream().anyMatch(v -> BASIC_CHALLENGE.matcher(v).find()))
                 .isPresent();
     }
 

@@ -28,12 +28,11 @@ public final class Undecided {
         if (status < 500 && status != 429) {
             return Optional.empty();
         }
-        var reason =
-                switch (status) {
-                    case 429 -> Reason.THROTTLED;
-                    case 502, 503, 504 -> Reason.GATEWAY;
-                    default -> Reason.SERVER_ERROR;
-                };
+        var reason = switch (status) {
+            case 429 -> Reason.THROTTLED;
+            case 502, 503, 504 -> Reason.GATEWAY;
+            default -> Reason.SERVER_ERROR;
+        };
         return Optional.of(Verdict.inconclusive(reason, step + " was answered " + status + ", which decides nothing."));
     }
 

@@ -96,8 +96,7 @@ public final class MfaRequired implements ScenarioCheck {
     }
 
     private static Optional<Decision> login(Scenario on, String step) {
-        return on.login(step, on.identity())
-                .map(cookie -> on.judge("the session of " + step, on.requestWith(cookie)));
+        return on.login(step, on.identity()).map(cookie -> on.judge("the session of " + step, on.requestWith(cookie)));
     }
 
     private static boolean hasSecondFactor(Identity identity) {

@@ -20,8 +20,9 @@ final class Issued {
                 .filter(Issued::byTokenEndpoint)
                 .findFirst()
                 .<Applicability>map(identity -> new Applicability.Applies(Party.of(identity)))
-                .orElseGet(() -> new Applicability.Missing("let Postern obtain a token of scheme `"
-                        + site.scheme().name() + "`: an identity with `grant: client_credentials` or `grant: password`"));
+                .orElseGet(() -> new Applicability.Missing(
+                        "let Postern obtain a token of scheme `" + site.scheme().name()
+                                + "`: an identity with `grant: client_credentials` or `grant: password`"));
     }
 
     /**

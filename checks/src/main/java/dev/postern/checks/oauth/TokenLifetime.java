@@ -38,12 +38,14 @@ public final class TokenLifetime implements PropertyCheck {
     public Stream<Defect> defects(Observed on) {
         var said = TokenAnswer.of(Issued.answer(on)).expiresIn();
         var declared = maxLifetime(on.scheme());
-        return said.map(text -> defect(text, declared))
+        return said
+                .map(text -> defect(text, declared))
                 .orElseGet(() -> on.scheme() instanceof Scheme.BearerJwt
                         // A JWT may say it itself, and is judged by that.
                         ? Optional.empty()
-                        : Optional.of("The answer with the token has no `expires_in`, and an opaque token does not tell its"
-                                + " end: nobody can see that it has one."))
+                        : Optional.of(
+                                "The answer with the token has no `expires_in`, and an opaque token does not tell its"
+                                        + " end: nobody can see that it has one."))
                 .map(Defect::new)
                 .stream();
     }
@@ -59,8 +61,8 @@ public final class TokenLifetime implements PropertyCheck {
             return Optional.of("`expires_in` is " + seconds.toPlainString() + ", which names no end of the token.");
         }
         return seconds.compareTo(BigDecimal.valueOf(declared.toSeconds())) > 0
-                ? Optional.of("`expires_in` is " + seconds.toPlainString() + " s, more than the declared maxLifetime of "
-                        + declared.toSeconds() + " s.")
+                ? Optional.of("`expires_in` is " + seconds.toPlainString()
+                        + " s, more than the declared maxLifetime of " + declared.toSeconds() + " s.")
                 : Optional.empty();
     }
 

@@ -38,7 +38,6 @@ public final class AsAccessToken implements DenialCheck {
         var token = on.refreshToken()
                 // No attempt would be no proof.
                 .orElseThrow(() -> new IllegalStateException("the identity's grant brought no refresh token"));
-        return Stream.of(
-                on.attempt("the refresh token as access token", token).tolerating(MALFORMED));
+        return Stream.of(on.attempt("the refresh token as access token", token).tolerating(MALFORMED));
     }
 }

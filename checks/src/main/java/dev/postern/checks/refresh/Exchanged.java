@@ -3,7 +3,6 @@ package dev.postern.checks.refresh;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Scenario;
-import dev.postern.api.check.Scenario.Fresh;
 import dev.postern.api.http.Exchange;
 import dev.postern.checks.craft.Undecided;
 import dev.postern.checks.oauth.TokenAnswer;
@@ -47,9 +46,10 @@ sealed interface Exchanged {
             return new Issued(answer.accessToken().get(), answer.refreshToken());
         }
         return switch (response.status()) {
-            case 200, 400, 401, 403 -> answer.error().isPresent() || !response.isSuccess()
-                    ? new Refused(answer.error().orElse("status " + response.status()))
-                    : new Unclear(odd(step, response.status()));
+            case 200, 400, 401, 403 ->
+                answer.error().isPresent() || !response.isSuccess()
+                        ? new Refused(answer.error().orElse("status " + response.status()))
+                        : new Unclear(odd(step, response.status()));
             default -> new Unclear(odd(step, response.status()));
         };
     }

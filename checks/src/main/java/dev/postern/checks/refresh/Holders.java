@@ -45,7 +45,8 @@ final class Holders {
     }
 
     private static boolean isGiven(Identity identity) {
-        return identity.obtain() instanceof Obtain.Given given && given.refresh().isPresent();
+        return identity.obtain() instanceof Obtain.Given given
+                && given.refresh().isPresent();
     }
 
     private static Optional<Client> client(Identity identity) {

@@ -39,7 +39,8 @@ public final class RefreshReplayed implements ScenarioCheck {
 
     @Override
     public Applicability appliesTo(Site site) {
-        // The right answer to a replay is to revoke the whole family, which would take a given token's identity with it.
+        // The right answer to a replay is to revoke the whole family, which would take a given token's identity with
+        // it.
         return site.granted().stream()
                 .filter(Holders::isThrowaway)
                 .findFirst()
@@ -73,7 +74,8 @@ public final class RefreshReplayed implements ScenarioCheck {
         }
         if (successor instanceof Refused refused) {
             return Verdict.inconclusive(
-                    Reason.SETUP_FAILED, "The refresh token that came in place of the first was refused: " + refused.error());
+                    Reason.SETUP_FAILED,
+                    "The refresh token that came in place of the first was refused: " + refused.error());
         }
 
         var replay = Exchanged.of(on, "The replay", ready.first());

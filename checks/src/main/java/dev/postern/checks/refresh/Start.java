@@ -42,8 +42,7 @@ sealed interface Start {
         if (exchanged instanceof Issued issued) {
             return new Ready(token.get(), issued);
         }
-        return new Failed(
-                exchanged instanceof Unclear unclear ? unclear.verdict() : refused(on, (Refused) exchanged));
+        return new Failed(exchanged instanceof Unclear unclear ? unclear.verdict() : refused(on, (Refused) exchanged));
     }
 
     /** A token that was just issued must work; one that was given may have been used up long ago. */
@@ -53,7 +52,8 @@ sealed interface Start {
                         Reason.BROKEN, "A refresh token that had just been issued was refused with `invalid_grant`.")
                 : Verdict.inconclusive(
                         Reason.SETUP_FAILED,
-                        "The refresh token of " + on.identity().name() + " was refused (" + refused.error() + "): is it used"
+                        "The refresh token of " + on.identity().name() + " was refused (" + refused.error()
+                                + "): is it used"
                                 + " up or expired, or does the client lack its `clientId` and `clientSecret`?");
     }
 }
