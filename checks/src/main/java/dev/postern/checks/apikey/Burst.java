@@ -83,7 +83,10 @@ final class Burst {
                 return new Unchecked(admitted, elapsed());
             }
             if (admitted >= MOST) {
-                return new Broken(tooSlow());
+                return new Broken(Verdict.inconclusive(
+                        Reason.LIMIT_TOO_LARGE,
+                        "The limit and the time allow " + allowed() + " requests, and no burst sends more than " + MOST
+                                + ": declare a test limit, with which the target runs."));
             }
             var exchange = on.send("request " + (admitted + 1) + " of the burst", request);
             var broken = neither(exchange, limit);

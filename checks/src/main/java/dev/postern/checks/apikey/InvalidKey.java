@@ -24,7 +24,7 @@ import java.util.stream.Stream;
         id = "apikey.invalid",
         title = "Only an exact key is accepted",
         severity = Severity.CRITICAL,
-        references = {"ASVS 5.0 8.3.1", "API2:2023"},
+        references = "API2:2023",
         cwe = 287,
         schemes = Scheme.Type.API_KEY,
         requests = 15)

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
         id = "auth.invalid-credential",
         title = "A worthless credential is refused",
         severity = Severity.CRITICAL,
-        references = {"RFC 9110 15.5.2", "RFC 6750 3.1", "ASVS 5.0 8.3.1", "API2:2023"},
+        references = {"RFC 9110 15.5.2", "RFC 6750 3.1", "API2:2023"},
         cwe = 287,
         requests = 7)
 public final class InvalidCredential implements DenialCheck {

@@ -22,7 +22,6 @@ import java.util.Set;
         title = "A refresh token brings an access token that is granted",
         severity = Severity.HIGH,
         references = {"RFC 6749 6"},
-        cwe = 0,
         schemes = {Scheme.Type.BEARER_JWT, Scheme.Type.BEARER_OPAQUE},
         needs = {Need.TOKEN_ENDPOINT, Need.REFRESH_TOKEN},
         per = Check.Per.SCHEME,

@@ -68,7 +68,9 @@ class RateLimitTest {
         var scheme = new Scheme.ApiKey(
                 "partner", Scheme.Carrier.HEADER, "X-API-Key", Optional.of(new Limit(5, WINDOW, 403)));
         var alice = FakeTarget.person("alice", scheme).build();
-        var target = FakeTarget.of(scheme).and(alice).and(FakeTarget.get("/orders", scheme).build());
+        var target = FakeTarget.of(scheme)
+                .and(alice)
+                .and(FakeTarget.get("/orders", scheme).build());
         var limiter = new Limiter(6, WINDOW);
         var subject = FakeSubject.on(
                 target,
@@ -85,9 +87,11 @@ class RateLimitTest {
     @Test
     void a_refusal_inside_a_200_is_not_taken_for_a_grant() {
         var limiter = new Limiter(5, WINDOW);
-        var subject = answering(5, r -> ((Answer.Answered) limiter.apply(r)).response().isSuccess()
-                ? new Answer.Answered(ok("{}"))
-                : new Answer.Answered(ok("{\"error\":\"slow down\"}")));
+        var subject = answering(
+                5,
+                r -> ((Answer.Answered) limiter.apply(r)).response().isSuccess()
+                        ? new Answer.Answered(ok("{}"))
+                        : new Answer.Answered(ok("{\"error\":\"slow down\"}")));
         limiter.follow(subject);
 
         assertThat(subject.verdict(check).reason()).isEqualTo(Reason.UNLIKE_CONTROLS);
