@@ -1,0 +1,53 @@
+package dev.postern.checks.access;
+
+import dev.postern.api.http.WireRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** What a client claims about itself outside its credential: a header, a query parameter or a cookie. */
+record Hint(Place in, String name, String value) {
+
+    /** Where the claim is made. */
+    enum Place {
+        HEADER,
+        QUERY,
+        COOKIE
+    }
+
+    static Hint header(String name, String value) {
+        return new Hint(Place.HEADER, name, value);
+    }
+
+    static Hint query(String name, String value) {
+        return new Hint(Place.QUERY, name, value);
+    }
+
+    static Hint cookie(String name, String value) {
+        return new Hint(Place.COOKIE, name, value);
+    }
+
+    /** The request with this claim besides what it says already. */
+    WireRequest addTo(WireRequest request) {
+        return switch (in) {
+            case HEADER -> request.plus(name, value);
+            case QUERY -> request.plusQuery(encoded(name), encoded(value));
+            // RFC 6265 5.4: a client sends one Cookie field.
+            case COOKIE ->
+                request.with(
+                        "Cookie", request.header("Cookie").map(c -> c + "; ").orElse("") + name + "=" + encoded(value));
+        };
+    }
+
+    /** As a label has it. */
+    String label() {
+        return switch (in) {
+            case HEADER -> name + ": " + value;
+            case QUERY -> "?" + name + "=" + value;
+            case COOKIE -> "cookie " + name + "=" + value;
+        };
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.postern.checks.access;
+
+import dev.postern.api.check.Applicability;
+import dev.postern.api.check.Applicability.Party;
+import dev.postern.api.check.Attempt;
+import dev.postern.api.check.Site;
+import dev.postern.api.check.Subject;
+import dev.postern.api.http.WireRequest;
+import dev.postern.api.target.AccessMatrix.Cell;
+import dev.postern.api.target.Identity;
+import dev.postern.api.target.Operation;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Identities that lack one right on an operation, and the requests that show whether the lack counts. */
+final class Intruders {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]+)}");
+
+    private Intruders() {}
+
+    /** Those that lack a scope but have a role that would do: else it may be the role that denies them. */
+    static List<Identity> withoutScope(Site site) {
+        var roles = site.operation().requires().roles();
+        return lacking(site, Cell.DENY_SCOPE).stream()
+                .filter(i -> roles.isEmpty() || !Collections.disjoint(roles, i.roles()))
+                .toList();
+    }
+
+    /** Those that lack the role and have all scopes. */
+    static List<Identity> withoutRole(Site site) {
+        return lacking(site, Cell.DENY_ROLE);
+    }
+
+    private static List<Identity> lacking(Site site, Cell cell) {
+        return site.identities().stream()
+                .filter(i -> site.matrix().cell(site.operation(), i) == cell)
+                .toList();
+    }
+
+    /** One case for each intruder. */
+    static Applicability cases(Site site, List<Identity> intruders, String remedy) {
+        return intruders.isEmpty()
+                ? new Applicability.Missing(remedy)
+                : new Applicability.Applies(
+                        intruders.stream().map(i -> Party.of(owner(site, i), i)).toList());
+    }
+
+    /** One of the same tenant where there is one: the tenant must not be what denies the intruder. */
+    private static Identity owner(Site site, Identity intruder) {
+        return site.granted().stream()
+                .filter(i -> i.tenant().equals(intruder.tenant()))
+                .findFirst()
+                .orElseGet(() -> site.granted().get(0));
+    }
+
+    /**
+     * The operation as the intruder would call it, and as the granted identity calls it but with the intruder's
+     * credential. Both must be denied: a server that checks whose the object is may deny the second though it does not
+     * look at the right.
+     */
+    static Stream<Attempt> attempts(Subject on, Identity intruder) {
+        var asGranted = on.attemptAs("the request of " + on.identity().name(), intruder);
+        var own = own(on, intruder)
+                .filter(request -> !request.equals(asGranted.request()))
+                .map(request -> on.attempt("with the intruder's own parameters", request)
+                        .by(intruder));
+        return Stream.concat(own.stream(), Stream.of(asGranted));
+    }
+
+    /** The request of those two in which only the right is missing, as far as the target file tells. */
+    static WireRequest best(Subject on, Identity intruder) {
+        return own(on, intruder).orElseGet(() -> on.requestWith(on.credentialOf(intruder)));
+    }
+
+    private static Optional<WireRequest> own(Subject on, Identity intruder) {
+        return parametersKnown(on.operation(), intruder) ? Optional.of(on.requestOf(intruder)) : Optional.empty();
+    }
+
+    private static boolean parametersKnown(Operation operation, Identity identity) {
+        var tenantParameter = operation.requires().tenant();
+        if (tenantParameter.isPresent() && identity.tenant().isEmpty()) {
+            return false;
+        }
+        return VARIABLE.matcher(operation.path())
+                .results()
+                .map(variable -> variable.group(1))
+                .allMatch(name -> operation.with().containsKey(name)
+                        || identity.with().containsKey(name)
+                        || tenantParameter
+                                .filter(p ->
+                                        p.in() == Operation.In.PATH && p.name().equals(name))
+                                .isPresent());
+    }
+}

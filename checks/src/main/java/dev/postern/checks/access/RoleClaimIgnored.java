@@ -1,0 +1,70 @@
+package dev.postern.checks.access;
+
+import static dev.postern.api.check.Attempt.Tolerated.NOT_ROUTED;
+
+import com.google.auto.service.AutoService;
+import dev.postern.api.check.Applicability;
+import dev.postern.api.check.Attempt;
+import dev.postern.api.check.Check;
+import dev.postern.api.check.DenialCheck;
+import dev.postern.api.check.SecurityCheck;
+import dev.postern.api.check.Severity;
+import dev.postern.api.check.Site;
+import dev.postern.api.check.Subject;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** A caller without the role that says, outside its credential, that it has it. */
+@AutoService(SecurityCheck.class)
+@Check(
+        id = "role.client-claim-ignored",
+        title = "A role that the client claims is ignored",
+        severity = Severity.CRITICAL,
+        references = {"ASVS 5.0 8.3.1", "ASVS 5.0 4.1.3", "API5:2023"},
+        cwe = 807,
+        requests = 17)
+public final class RoleClaimIgnored implements DenialCheck {
+
+    private static final int REQUIRED_ROLES = 2;
+
+    @Override
+    public Applicability appliesTo(Site site) {
+        if (site.operation().requires().roles().isEmpty()) {
+            return new Applicability.Irrelevant(site.operation().label() + " requires no role");
+        }
+        // One will do: what is tested is the server's reading of the request, not the caller.
+        return Intruders.cases(
+                site, Intruders.withoutRole(site).stream().limit(1).toList(), AdminDenied.remedy(site));
+    }
+
+    @Override
+    public Stream<Attempt> attempts(Subject on) {
+        var intruder = on.intruder().orElseThrow();
+        var request = Intruders.best(on, intruder);
+        return hints(on.operation().requires().roles()).map(hint -> {
+            var attempt = on.attempt(hint.label(), hint.addTo(request)).by(intruder);
+            // A strict API refuses a parameter that it does not know.
+            return hint.in() == Hint.Place.QUERY ? attempt.tolerating(NOT_ROUTED) : attempt;
+        });
+    }
+
+    private static Stream<Hint> hints(Set<String> required) {
+        var named = Stream.concat(
+                        Stream.of("admin"), new TreeSet<>(required).stream().limit(REQUIRED_ROLES))
+                .distinct()
+                .flatMap(role -> Stream.of(
+                        Hint.header("X-Role", role),
+                        Hint.header("X-User-Role", role),
+                        Hint.cookie("role", role),
+                        Hint.query("role", role)));
+        return Stream.concat(
+                named,
+                Stream.of(
+                        Hint.header("X-Admin", "true"),
+                        Hint.header("X-Is-Admin", "true"),
+                        Hint.cookie("admin", "1"),
+                        Hint.query("admin", "true"),
+                        Hint.query("is_admin", "1")));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.postern.checks.oauth;
+
+import static dev.postern.checks.FakeSubject.ok;
+import static dev.postern.checks.FakeSubject.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.api.http.WireResponse;
+import dev.postern.api.target.Scheme;
+import dev.postern.checks.FakeSubject;
+import dev.postern.checks.FakeTarget;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenLifetimeTest {
+
+    private final TokenLifetime check = new TokenLifetime();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3600", "\"3600\"", "300", "3599.5", "1"})
+    void passes_up_to_what_is_declared(String expiresIn) {
+        assertThat(subject(FakeTarget.opaque(), ok("{\"expires_in\":" + expiresIn + "}"))
+                        .defects(check))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3601", "\"86400\"", "0", "-1", "\"never\"", "1e9", "9223372036854775808"})
+    void fails_beyond_and_where_no_end_is_named(String expiresIn) {
+        assertThat(subject(FakeTarget.jwt(), ok("{\"expires_in\":" + expiresIn + "}"))
+                        .defects(check))
+                .hasSize(1);
+    }
+
+    @Test
+    void an_opaque_token_must_be_told_its_end_but_a_jwt_says_it_itself() {
+        for (var body : new String[] {"{}", "{\"expires_in\":null}", "not json", ""}) {
+            assertThat(subject(FakeTarget.opaque(), ok(body)).defects(check))
+                    .as(body)
+                    .hasSize(1);
+            assertThat(subject(FakeTarget.jwt(), ok(body)).defects(check))
+                    .as(body)
+                    .isEmpty();
+        }
+    }
+
+    private static FakeSubject subject(Scheme scheme, WireResponse issuing) {
+        var client = FakeTarget.person("app", scheme)
+                .obtains(FakeTarget.clientCredentials())
+                .build();
+        var target = FakeTarget.of(scheme)
+                .and(client)
+                .and(FakeTarget.get("/orders", scheme).build());
+        return FakeSubject.of(target, client, r -> status(200)).issued(issuing);
+    }
+}
