@@ -6,6 +6,7 @@ import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Trial.Kind;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Attempt;
+import dev.postern.api.check.CannotTryException;
 import dev.postern.api.check.Decision;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.PropertyCheck;
@@ -71,6 +72,8 @@ final class CaseRunner {
                     : denial((DenialCheck) check, subject, evidence);
         } catch (LiveSubject.NoCredential e) {
             return e.verdict();
+        } catch (CannotTryException e) {
+            return Verdict.inconclusive(e.reason(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Verdict.inconclusive(Reason.TRANSPORT, "The audit was told to end.");

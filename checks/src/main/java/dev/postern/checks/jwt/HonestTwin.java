@@ -1,0 +1,98 @@
+package dev.postern.checks.jwt;
+
+import dev.postern.api.audit.Reason;
+import dev.postern.api.check.Attempt;
+import dev.postern.api.check.CannotTryException;
+import dev.postern.api.check.Subject;
+import dev.postern.api.http.WireRequest;
+import dev.postern.forge.Draft;
+import dev.postern.forge.SigningKey;
+import dev.postern.forge.Token;
+import dev.postern.forge.TokenView;
+import dev.postern.forge.UnusableKeyException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/**
+ * A token with the claims of the valid one, freshly signed by the key that the target file gives: it must be granted. The
+ * forgeries beside it are the same draft, signed by the same key, but for the one thing that is tested.
+ */
+final class HonestTwin {
+
+    /** Clocks that differ by less than three seconds are taken to agree; iat and nbf must not lie ahead of the target's. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
+
+    private final Subject on;
+    private final SigningKey key;
+    private final Draft draft;
+    private final WireRequest request;
+
+    private HonestTwin(Subject on, SigningKey key, Draft draft) {
+        this.on = on;
+        this.key = key;
+        this.draft = draft;
+        // signed once: ECDSA and PSS signatures differ each time, and the twin is to be sent once for all attempts
+        this.request = on.requestWith(draft.sign(key).text());
+    }
+
+    /** The twin with the valid token's own claims. */
+    static HonestTwin of(Subject on) {
+        return of(on, UnaryOperator.identity());
+    }
+
+    /** The twin with claims that the valid token lacks and the test needs. */
+    static HonestTwin of(Subject on, UnaryOperator<Draft> adapted) {
+        var token = ValidToken.of(on);
+        var fresh = token.draft().renewed(issuedAt(on));
+        try {
+            return new HonestTwin(on, key(on, token.view()), adapted.apply(fresh));
+        } catch (UnusableKeyException e) {
+            throw new CannotTryException(
+                    Reason.SETUP_FAILED,
+                    "The signingKey of scheme \"" + on.scheme().name() + "\" cannot be used. " + e.getMessage());
+        }
+    }
+
+    /** The moment that the twin gives as its iat and nbf. */
+    static Instant issuedAt(Subject on) {
+        return on.now().minus(CLOCK_TOLERANCE);
+    }
+
+    /** What the valid token's lifetime was, or five minutes. */
+    static Duration lifetime(TokenView view) {
+        return view.exp()
+                .flatMap(exp -> view.iat().or(view::nbf).map(from -> Duration.between(from, exp)))
+                .filter(lifetime -> !lifetime.isNegative() && !lifetime.isZero())
+                .orElse(Duration.ofMinutes(5));
+    }
+
+    /** What the twin says. */
+    TokenView view() {
+        return draft.view();
+    }
+
+    /** An attempt with the twin's claims changed and honestly signed. */
+    Attempt attempt(String label, UnaryOperator<Draft> change) {
+        return attempt(label, change.apply(draft).sign(key));
+    }
+
+    /** An attempt with any token, beside this twin. */
+    Attempt attempt(String label, Token forged) {
+        return on.attempt(label, forged.text()).besideTwin(request);
+    }
+
+    /** The algorithm of the valid token is one that the target takes; a key in PEM names none. */
+    private static SigningKey key(Subject on, TokenView view) {
+        var text = ValidToken.scheme(on)
+                .signingKey()
+                .orElseThrow(() -> new CannotTryException(
+                        Reason.SETUP_FAILED, "Scheme \"" + on.scheme().name() + "\" has no signingKey."));
+        var key = SigningKey.parse(text.reveal());
+        try {
+            return key.withAlg(view.alg().orElse(key.alg()));
+        } catch (UnusableKeyException e) {
+            return key; // another type of key than the valid token's: whether it is trusted, the twin will show
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.postern.checks.jwt;
+
+import dev.postern.api.check.Applicability;
+import dev.postern.api.check.Applicability.Applies;
+import dev.postern.api.check.Applicability.Missing;
+import dev.postern.api.check.Applicability.Party;
+import dev.postern.api.check.Site;
+import dev.postern.api.target.Obtain;
+
+/** What the issuer puts into its tokens can only be seen in a token that the issuer made. */
+final class IssuedToken {
+
+    private IssuedToken() {}
+
+    /** The first granted identity whose token comes from the issuer and not from Postern's own mint. */
+    static Applicability at(Site site) {
+        return site.granted().stream()
+                .filter(identity -> !(identity.obtain() instanceof Obtain.Minted))
+                .findFirst()
+                .<Applicability>map(identity -> new Applies(Party.of(identity)))
+                .orElseGet(() -> new Missing("All tokens of scheme \"" + site.scheme().name()
+                        + "\" are minted by Postern with its signingKey and say nothing of the issuer's: give an identity"
+                        + " a token of the issuer, by `token: ${env:…}` or `grant: …` in its `obtain`."));
+    }
+}

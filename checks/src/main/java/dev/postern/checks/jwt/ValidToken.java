@@ -1,0 +1,48 @@
+package dev.postern.checks.jwt;
+
+import dev.postern.api.audit.Reason;
+import dev.postern.api.check.Attempt;
+import dev.postern.api.check.CannotTryException;
+import dev.postern.api.check.Subject;
+import dev.postern.api.target.Scheme;
+import dev.postern.forge.Draft;
+import dev.postern.forge.MalformedTokenException;
+import dev.postern.forge.Token;
+import dev.postern.forge.TokenView;
+
+/** The subject's valid token, taken apart. A token that cannot be taken apart ends the case INCONCLUSIVE. */
+record ValidToken(Subject on, Draft draft, TokenView view) {
+
+    static ValidToken of(Subject on) {
+        try {
+            var draft = Draft.from(on.credential());
+            return new ValidToken(on, draft, draft.view());
+        } catch (MalformedTokenException e) {
+            throw new CannotTryException(
+                    Reason.SETUP_FAILED,
+                    "Scheme \"" + on.scheme().name() + "\" is declared bearer-jwt, but the valid token of \""
+                            + on.identity().name() + "\" cannot be taken apart. " + e.getMessage()
+                            + " Where access tokens are opaque or encrypted, declare the scheme as bearer-opaque.");
+        }
+    }
+
+    /** What the target file says of the scheme. */
+    static Scheme.BearerJwt scheme(Subject on) {
+        return (Scheme.BearerJwt) on.scheme();
+    }
+
+    /** The token as it came, for changes to its signature alone. */
+    Token received() {
+        return new Token(on.credential(), "");
+    }
+
+    /** Whether there is a signature that could be changed or kept. */
+    boolean isSigned() {
+        return received().signatureLength() > 0;
+    }
+
+    /** An attempt named by what the forge did to the token. */
+    Attempt attempt(Token forged) {
+        return on.attempt(forged.description(), forged.text());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.postern.checks.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.postern.api.check.Applicability.Applies;
+import dev.postern.api.check.Applicability.Irrelevant;
+import dev.postern.api.check.CannotTryException;
+import dev.postern.forge.PublicKeyForm;
+import dev.postern.forge.PublicKeyForms;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+
+class AlgConfusionTest {
+
+    private static final String JWKS =
+            new JWKSet(List.<JWK>of(TestKeys.OTHER_RSA.toPublicJWK(), TestKeys.RSA.toPublicJWK())).toString();
+
+    private final AlgConfusion check = new AlgConfusion();
+
+    @Test
+    void sound_servers_refuse_the_public_key_as_a_secret() {
+        var targets = List.of(
+                FakeJwtTarget.rs256().publicKeys(JWKS),
+                FakeJwtTarget.rs256(),
+                FakeJwtTarget.signedBy(TestKeys.EC, "ES256")
+                        .publicKeys(TestKeys.EC.toPublicJWK().toJSONString()));
+
+        assertThat(targets).allSatisfy(target -> {
+            var tried = target.run(check);
+            assertThat(tried.labels()).hasSizeBetween(20, AlgConfusion.MOST).doesNotHaveDuplicates();
+            assertThat(tried.granted()).isEmpty();
+        });
+    }
+
+    @Test
+    void a_server_that_keeps_its_key_as_a_pem_file_and_lets_the_token_choose_is_found() {
+        assertThat(confused("SPKI PEM", "HS256").run(check).granted())
+                .containsExactly("signed with HS256 and the public key as secret (SPKI PEM)");
+    }
+
+    @Test
+    void a_server_that_takes_the_encoded_key_for_a_secret_is_found() {
+        assertThat(confused("SPKI DER", "HS256").run(check).granted())
+                .containsExactly("signed with HS256 and the public key as secret (SPKI DER)");
+    }
+
+    @Test
+    void a_server_whose_guard_expects_the_armour_first_is_found_by_the_white_space_before_it() {
+        assertThat(confused("LF before SPKI PEM", "HS256").run(check).granted()).hasSize(1);
+    }
+
+    @Test
+    void a_server_that_lets_the_longer_hashes_through_is_found() {
+        assertThat(confused("SPKI PEM", "HS512").run(check).granted())
+                .containsExactly("signed with HS512 and the public key as secret (SPKI PEM)");
+    }
+
+    @Test
+    void of_a_set_the_key_that_the_valid_token_names_is_tried() {
+        var target = confused("JWK as served", "HS256");
+
+        assertThat(target.run(check).granted())
+                .containsExactly("signed with HS256 and the public key as secret (JWK as served)");
+    }
+
+    @Test
+    void a_given_pem_is_tried_as_it_was_given() {
+        var pem = new String(form("SPKI PEM"), StandardCharsets.US_ASCII);
+
+        assertThat(confused("SPKI PEM", "HS256").publicKeys(pem).run(check).granted()).isNotEmpty();
+    }
+
+    @Test
+    void the_public_half_of_the_signing_key_will_do() {
+        assertThat(confused("SPKI PEM", "HS256").run(check).granted()).hasSize(1);
+    }
+
+    @Test
+    void without_any_public_key_the_case_ends_with_a_sentence() {
+        var target = FakeJwtTarget.signedBy(TestKeys.SECRET, "HS256").publicKeys("<html>not found</html>");
+
+        assertThatExceptionOfType(CannotTryException.class)
+                .isThrownBy(() -> target.run(check))
+                .withMessageContaining("no public key of scheme \"tokens\"");
+    }
+
+    @Test
+    void where_hmac_is_declared_there_is_nothing_to_confuse() {
+        assertThat(check.appliesTo(FakeJwtTarget.rs256().site())).isInstanceOf(Applies.class);
+        assertThat(check.appliesTo(FakeJwtTarget.rs256().symmetric().site())).isInstanceOf(Irrelevant.class);
+    }
+
+    /** One key for all algorithms, as CVE-2016-10555 has it. */
+    private static FakeJwtTarget confused(String form, String alg) {
+        var target = FakeJwtTarget.rs256().publicKeys(JWKS);
+        var secret = form(form);
+        return target.signatureRule(token -> token.alg().equals(alg)
+                ? MessageDigest.isEqual(mac(alg, secret, token.signingInput()), token.signature())
+                : target.nimbusTrusts(token));
+    }
+
+    private static byte[] form(String name) {
+        return PublicKeyForms.of(TestKeys.RSA.toPublicJWK(), JWKS).stream()
+                .filter(form -> form.name().equals(name))
+                .map(PublicKeyForm::bytes)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static byte[] mac(String alg, byte[] secret, byte[] input) throws Exception {
+        var mac = Mac.getInstance("HmacSHA" + alg.substring(2));
+        mac.init(new SecretKeySpec(secret, "HMAC"));
+        return mac.doFinal(input);
+    }
+}
