@@ -38,7 +38,7 @@ final class Needs {
 
     private static boolean hasRefreshToken(Identity identity) {
         return identity.obtain() instanceof Obtain.PasswordGrant
-                || identity.obtain() instanceof Obtain.Given given && given.refresh().isPresent();
+                || (identity.obtain() instanceof Obtain.Given given && given.refresh().isPresent());
     }
 
     private static boolean hasSecondFactor(Identity identity) {

@@ -39,8 +39,8 @@ final class Totp {
         var bytes = ByteBuffer.allocate(text.length() * 5 / 8);
         long buffer = 0;
         int bits = 0;
-        for (var letter : text.toCharArray()) {
-            var value = BASE32.indexOf(letter);
+        for (int i = 0; i < text.length(); i++) {
+            var value = BASE32.indexOf(text.charAt(i));
             if (value < 0) {
                 throw new IllegalArgumentException("the TOTP seed is not base32");
             }
