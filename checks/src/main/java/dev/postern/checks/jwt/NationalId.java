@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * Numbers by which a state knows its people, told by form and check digit, and, where those are not enough, by the
  * claim's name as well.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the sets are Set.of, the predicates pure functions
 enum NationalId {
     CODICE_FISCALE(
             "an Italian codice fiscale",
