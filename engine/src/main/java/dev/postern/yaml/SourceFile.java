@@ -58,9 +58,9 @@ public final class SourceFile {
      * @return the tree; empty where there is none, and then a problem is noted
      */
     public static Optional<Value> parse(String name, byte[] bytes, Problems problems) {
-        var whole = new Position(name, 0, 0);
+        var file = new Position(name, 0, 0);
         if (bytes.length > MAX_BYTES) {
-            problems.error(whole, "the file has more than 2 MB", "");
+            problems.error(file, "the file has more than 2 MB", "");
             return Optional.empty();
         }
         String text;
@@ -70,27 +70,28 @@ public final class SourceFile {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            problems.error(whole, "the file is not UTF-8", "save it as UTF-8");
+            problems.error(file, "the file is not UTF-8", "save it as UTF-8");
             return Optional.empty();
         }
         text = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (text.isBlank()) {
-            problems.error(whole, "the file is empty", "");
+            problems.error(file, "the file is empty", "");
             return Optional.empty();
         }
         var builder = new TreeBuilder(problems);
         try {
-            if (name.toLowerCase(Locale.ROOT).endsWith(".json")) {
-                parseJson(name, text, builder, problems);
-            } else {
-                new YamlParser(name, problems).parse(text, builder);
+            var whole = name.toLowerCase(Locale.ROOT).endsWith(".json")
+                    ? parseJson(name, text, builder, problems)
+                    : new YamlParser(name, problems).parse(text, builder);
+            if (!whole) {
+                return Optional.empty();
             }
         } catch (TooDeep e) {
             return Optional.empty();
         }
         var root = builder.root().filter(r -> !r.is(Value.Kind.NOTHING));
         if (root.isEmpty() && problems.isClean()) {
-            problems.error(whole, "the file is empty", "");
+            problems.error(file, "the file is empty", "");
         }
         return root;
     }
@@ -139,7 +140,8 @@ public final class SourceFile {
         }
     }
 
-    private static void parseJson(String name, String text, TreeBuilder builder, Problems problems) throws TooDeep {
+    /** Whether the text is JSON. */
+    private static boolean parseJson(String name, String text, TreeBuilder builder, Problems problems) throws TooDeep {
         var factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(TreeBuilder.MAX_DEPTH + 10)
@@ -152,11 +154,12 @@ public final class SourceFile {
             for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (started && builder.root().isPresent()) {
                     problems.error(place(name, parser), "something follows the end of the JSON document", "");
-                    return;
+                    return true;
                 }
                 started = true;
                 jsonToken(token, place(name, parser), parser, builder);
             }
+            return true;
         } catch (JsonProcessingException e) {
             var at = e.getLocation() == null
                     ? new Position(name, 0, 0)
@@ -166,6 +169,7 @@ public final class SourceFile {
                             Math.max(1, e.getLocation().getColumnNr()));
             problems.error(
                     at, "this is not JSON", "quotes, commas and braces must be as RFC 8259 has them; no comments");
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory cannot fail to be read", e);
         }

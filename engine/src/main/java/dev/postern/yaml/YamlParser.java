@@ -37,7 +37,8 @@ final class YamlParser {
         this.problems = problems;
     }
 
-    void parse(String text, TreeBuilder builder) throws TooDeep {
+    /** Whether the text is YAML; else the problem is noted. */
+    boolean parse(String text, TreeBuilder builder) throws TooDeep {
         var settings = LoadSettings.builder()
                 .setLabel(name)
                 .setCodePointLimit(SourceFile.MAX_BYTES)
@@ -49,10 +50,11 @@ final class YamlParser {
                             place(event),
                             "a second document starts here",
                             "one file holds one document: remove the \"---\"");
-                    return;
+                    return true;
                 }
                 take(event, builder);
             }
+            return true;
         } catch (MarkedYamlEngineException e) {
             syntax(e);
         } catch (ReaderException e) {
@@ -63,6 +65,7 @@ final class YamlParser {
         } catch (YamlEngineException e) {
             problems.error(new Position(name, 0, 0), "this is not YAML", "");
         }
+        return false;
     }
 
     private void take(Event event, TreeBuilder builder) throws TooDeep {

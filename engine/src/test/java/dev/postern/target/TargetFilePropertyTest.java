@@ -50,14 +50,14 @@ class TargetFilePropertyTest {
         read();
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 400)
     void a_good_file_with_a_piece_replaced_is_read_or_refused(
             @ForAll("pieces") String piece, @ForAll int from, @ForAll("lengths") int length) {
         new Workbench(folder).write("orders-api.yaml", mutated(LARGE, piece, from, length));
         read();
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 400)
     void a_good_document_with_a_piece_replaced_is_read_or_refused(
             @ForAll("pieces") String piece, @ForAll int from, @ForAll("lengths") int length) {
         new Workbench(folder)
