@@ -20,6 +20,7 @@ import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Operation;
+import dev.postern.api.target.Operation.In;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Target;
 import java.util.ArrayList;
@@ -151,6 +152,18 @@ public final class Planner {
                     scheme,
                     missing("No identity of scheme \"" + scheme + "\" has what " + operation.label()
                             + " requires, so nothing would show what a grant looks like: add one.")));
+        }
+        var valueless = Operation.parametersOf(operation.path()).stream()
+                .filter(name -> site.granted().stream()
+                        .anyMatch(who -> operation.parameter(In.PATH, name, who).isEmpty()))
+                .findFirst();
+        if (valueless.isPresent()) {
+            return Stream.of(skipped(
+                    meta,
+                    operation,
+                    scheme,
+                    missing("The path parameter {" + valueless.get() + "} of " + operation.label()
+                            + " has no value: give one in `with:` of the operation, or of each identity.")));
         }
         for (var need : meta.needs()) {
             if (!Needs.met(need, site)) {

@@ -17,12 +17,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Makes requests: an operation with somebody's parameters, a credential in its place. */
 final class Calls {
-
-    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
 
     private final Target target;
     private final String userAgent;
@@ -119,9 +116,9 @@ final class Calls {
 
     private String path(Operation operation, Identity identity) {
         return basePath()
-                + PARAMETER.matcher(operation.path()).replaceAll(match -> {
+                + Operation.PATH_PARAMETER.matcher(operation.path()).replaceAll(match -> {
                     var name = match.group(1);
-                    return Matcher.quoteReplacement(encode(value(operation, identity, In.PATH, name)
+                    return Matcher.quoteReplacement(encode(operation.parameter(In.PATH, name, identity)
                             .orElse(match.group())));
                 });
     }
@@ -132,21 +129,10 @@ final class Calls {
             return request;
         }
         var name = reference.get().name();
-        var tenant = value(operation, identity, reference.get().in(), name).orElse("");
+        var tenant = operation.parameter(reference.get().in(), name, identity).orElse("");
         return reference.get().in() == In.QUERY
                 ? request.plusQuery(encode(name), encode(tenant))
                 : request.with(name, tenant);
-    }
-
-    private static Optional<String> value(Operation operation, Identity identity, In in, String name) {
-        var isTenant = operation
-                .requires()
-                .tenant()
-                .filter(t -> t.in() == in && t.name().equals(name))
-                .isPresent();
-        return Optional.ofNullable(identity.with().get(name))
-                .or(() -> isTenant ? identity.tenant() : Optional.empty())
-                .or(() -> Optional.ofNullable(operation.with().get(name)));
     }
 
     private URI absolute(URI url) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One method and path template of the target, with what it requires.
@@ -45,6 +46,27 @@ public record Operation(
         with = Map.copyOf(with);
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         headers = List.copyOf(headers);
+    }
+
+    /** A parameter of a path template; its group 1 is the name. */
+    public static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}]+)}");
+
+    /** Names of the parameters of a path template, in order. */
+    public static List<String> parametersOf(String path) {
+        return PATH_PARAMETER.matcher(path).results().map(m -> m.group(1)).toList();
+    }
+
+    /**
+     * The value of a parameter when that identity calls: its own ({@code with}), else its tenant where the parameter
+     * names one, else the operation's.
+     */
+    public Optional<String> parameter(In in, String name, Identity caller) {
+        var isTenant = requires.tenant()
+                .filter(t -> t.in() == in && t.name().equals(name))
+                .isPresent();
+        return Optional.ofNullable(caller.with().get(name))
+                .or(() -> isTenant ? caller.tenant() : Optional.empty())
+                .or(() -> Optional.ofNullable(with.get(name)));
     }
 
     /** {@code GET /orders/{id}}. */
