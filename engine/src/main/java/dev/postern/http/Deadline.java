@@ -9,6 +9,7 @@ import dev.postern.api.http.WireRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,13 +27,16 @@ final class Deadline implements Link.Onward, AutoCloseable {
         this.limit = limit;
         this.gate = gate;
         this.transport = transport;
-        watchdog = new ScheduledThreadPoolExecutor(1, task -> {
-            var thread = new Thread(task, "postern-deadline");
-            thread.setDaemon(true);
-            return thread;
-        });
+        // Discards what comes after the end: the gate has ended that exchange already.
+        watchdog = new ScheduledThreadPoolExecutor(1, Deadline::daemon, new ThreadPoolExecutor.DiscardPolicy());
         watchdog.setRemoveOnCancelPolicy(true);
         watchdog.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "postern-deadline");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override

@@ -153,8 +153,13 @@ final class DestructiveGuard implements Link {
         return path.split("[?#]", 2)[0];
     }
 
+    /** A slash at the end counts for nothing. */
     private static List<String> segments(String path) {
-        return List.of(path.split("/", -1));
+        var end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return List.of(path.substring(0, end).split("/", -1));
     }
 
     /** The path as a server that decodes, cuts parameters and resolves dots would read it. */

@@ -44,6 +44,7 @@ class DestructiveGuardTest {
             .guarding(
                     operation("GET", "/orders/{id}", false),
                     operation("POST", "/orders", false),
+                    operation("POST", "/search/", false),
                     operation("PATCH", "/orders/{id}", false),
                     operation("PATCH", "/orders/purge", true),
                     operation("DELETE", "/orders/{id}", true));
@@ -71,6 +72,8 @@ class DestructiveGuardTest {
         "POST, https://api.test/v1/ORDERS",
         "POST, https://api.test/v1/orders;a=b",
         "POST, http://api.test:8080/v1/orders",
+        "POST, https://api.test/v1/search/",
+        "POST, https://api.test/v1/search",
         "PATCH, https://api.test/v1/orders/17",
         "POST, https://id.test/token",
         "POST, https://api.test/v1/login"

@@ -21,6 +21,7 @@ import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
 import dev.postern.api.target.Target.DenialSigns;
 import dev.postern.api.target.Target.Limits;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -357,11 +358,13 @@ class RedactorTest {
         body.insert(30_000, secrets.get(42));
         var text = body.toString();
 
+        // Time of this thread alone, and as many rounds as a busy machine needs to compile the code.
+        var clock = ManagementFactory.getThreadMXBean();
         var best = Duration.ofDays(1);
-        for (var i = 0; i < 40; i++) {
-            var start = System.nanoTime();
+        for (var i = 0; i < 500 && best.compareTo(Duration.ofMillis(20)) >= 0; i++) {
+            var start = clock.getCurrentThreadCpuTime();
             assertThat(redactor.redact(text)).doesNotContain(secrets.get(42).substring(100, 120));
-            var took = Duration.ofNanos(System.nanoTime() - start);
+            var took = Duration.ofNanos(clock.getCurrentThreadCpuTime() - start);
             best = took.compareTo(best) < 0 ? took : best;
         }
         assertThat(best).isLessThan(Duration.ofMillis(20));
