@@ -55,10 +55,11 @@ record DynamicFields(Map<Node.Leaf, Integer> stable, Set<Node.Slot> restless) {
         stable.replaceAll((leaf, count) -> Math.min(count, again.getOrDefault(leaf, 0)));
         stable.values().removeIf(count -> count == 0);
 
-        var restless = new HashSet<Node.Slot>(first.slots());
+        var mine = first.slots();
         var others = second.get().slots();
-        restless.removeIf(others::contains);
-        others.stream().filter(s -> !first.slots().contains(s)).forEach(restless::add);
+        var restless = new HashSet<Node.Slot>(mine);
+        restless.addAll(others);
+        restless.removeIf(slot -> mine.contains(slot) && others.contains(slot));
         return new DynamicFields(stable, restless);
     }
 

@@ -219,8 +219,7 @@ final class Evidence {
                     }
                     var stable = DynamicFields.learn(reference, Optional.empty(), signs.ignore(), other.sentAt());
                     var likeness = Similarity.of(reference, stable, mine);
-                    return likeness.isSame(thresholds)
-                            || (stable.stable().isEmpty() && likeness.structure() == 1);
+                    return likeness.isSame(thresholds) || (stable.stable().isEmpty() && likeness.structure() == 1);
                 })
                 .isPresent();
     }

@@ -49,11 +49,12 @@ record Fingerprint(Kind kind, int length, String digest, List<Node> nodes, Set<S
     /** Guards against script inclusion, as some APIs send them before their JSON. */
     private static final Pattern XSSI = Pattern.compile("^(\\)]}',?|while\\(1\\);|for\\(;;\\);)\\s*");
 
-    private static final Pattern VOLATILE = Pattern.compile("(?i)\\bnonce=\"[^\"]*\""
-            + "|<input\\b[^>]{0,500}\\bhidden\\b[^>]{0,500}>"
-            + "|<meta\\b[^>]{0,300}csrf[^>]{0,300}>"
-            + "|<!--.{0,2000}?-->");
-    private static final Pattern TOKENS = Pattern.compile("\\b(?=[A-Za-z_+/-]*[0-9])[A-Za-z0-9_+/-]{24,}={0,2}");
+    /** Never past the next tag, else a page of nothing but such beginnings would take the square of its length. */
+    private static final Pattern VOLATILE = Pattern.compile("(?i)\\bnonce=\"[^\"<>]{0,500}\""
+            + "|<input\\b[^<>]{0,500}\\bhidden\\b[^<>]{0,500}>"
+            + "|<meta\\b[^<>]{0,300}\\bcsrf[^<>]{0,300}>");
+
+    private static final Pattern TOKENS = Pattern.compile("\\b(?=[A-Za-z_+/-]{0,64}[0-9])[A-Za-z0-9_+/-]{24,}={0,2}");
     private static final Pattern RUNS = Pattern.compile("[0-9a-fA-F]{16,}|[0-9]{6,}");
     private static final Pattern TAGS = Pattern.compile("<[^<>]{0,1000}>");
     private static final Pattern SPACES = Pattern.compile("\\s+");
@@ -147,7 +148,8 @@ record Fingerprint(Kind kind, int length, String digest, List<Node> nodes, Set<S
 
     private static Fingerprint text(Kind kind, int length, String digest, String text) {
         var steady = RUNS.matcher(
-                        TOKENS.matcher(VOLATILE.matcher(text).replaceAll(" ")).replaceAll("#"))
+                        TOKENS.matcher(VOLATILE.matcher(withoutComments(text)).replaceAll(" "))
+                                .replaceAll("#"))
                 .replaceAll("#");
         var visible = kind == Kind.HTML ? TAGS.matcher(text).replaceAll(" ") : text;
         var words = BETWEEN_WORDS
@@ -156,6 +158,20 @@ record Fingerprint(Kind kind, int length, String digest, List<Node> nodes, Set<S
                 .map(w -> new Node("", "", "word", w))
                 .toList();
         return new Fingerprint(kind, length, digest, words, shingles(steady));
+    }
+
+    private static String withoutComments(String text) {
+        var kept = new StringBuilder();
+        int from = 0;
+        for (int at = text.indexOf("<!--"); at >= 0; at = text.indexOf("<!--", from)) {
+            int end = text.indexOf("-->", at);
+            if (end < 0) {
+                break;
+            }
+            kept.append(text, from, at);
+            from = end + 3;
+        }
+        return kept.append(text, from, text.length()).toString();
     }
 
     private static Set<String> shingles(String text) {

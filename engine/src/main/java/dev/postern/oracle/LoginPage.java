@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 final class LoginPage {
 
     private static final Pattern PASSWORD =
-            Pattern.compile("<input\\b[^>]{0,500}\\btype\\s*=\\s*[\"']?password", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("<input\\b[^<>]{0,500}\\btype\\s*=\\s*[\"']?password", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOGIN = Pattern.compile(
-            "(<title>|<h1[^>]{0,200}>|<form\\b[^>]{0,500}\\baction\\s*=\\s*[\"']?)[^<>\"']{0,200}"
+            "(<title>|<h1[^<>]{0,200}>|<form\\b[^<>]{0,500}\\baction\\s*=\\s*[\"']?)[^<>\"']{0,200}"
                     + "(log-?\\s?in|sign[-_ ]?in|log-?\\s?on|session/new|anmelde|connexion)",
             Pattern.CASE_INSENSITIVE);
 

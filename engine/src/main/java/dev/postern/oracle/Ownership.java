@@ -116,21 +116,23 @@ final class Ownership {
         return telling;
     }
 
+    /**
+     * Whether the answer shows enough of what tells the two apart. Where unique values are among it, one of them must be
+     * there: a third one may have bought the same things.
+     */
     private static boolean isShown(Evidence e, Map<Node.Leaf, Integer> telling, OptionalDouble share) {
-        if (share.isEmpty() || share.getAsDouble() == 0) {
-            return false;
-        }
+        var unique = telling.keySet().stream()
+                .filter(leaf -> Telling.isUnique(leaf.value()))
+                .toList();
         var seen = e.answered().values().keySet();
-        return share.getAsDouble() >= e.thresholds().shown()
-                || telling.keySet().stream().anyMatch(l -> seen.contains(l) && Telling.isUnique(l.value()));
+        return unique.isEmpty()
+                ? share.orElse(0) >= e.thresholds().shown()
+                : unique.stream().anyMatch(seen::contains);
     }
 
     private static boolean isOwn(Evidence e, Fingerprint own) {
         var stable = DynamicFields.learn(
-                own,
-                Optional.empty(),
-                e.signs().ignore(),
-                e.own().orElseThrow().sentAt());
+                own, Optional.empty(), e.signs().ignore(), e.own().orElseThrow().sentAt());
         return Similarity.of(own, stable, e.raw()).isSame(e.thresholds())
                 || own.digest().equals(e.raw().digest());
     }

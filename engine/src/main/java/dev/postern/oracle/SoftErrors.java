@@ -43,8 +43,6 @@ final class SoftErrors {
     private static final Set<String> CODE_MEMBERS =
             Set.of("code", "status", "statuscode", "errorcode", "errcode", "errno", "httpstatus", "error", "type");
     private static final Set<String> DENIAL_CODES = Set.of(
-            "401",
-            "403",
             "unauthorized",
             "unauthenticated",
             "forbidden",
@@ -57,6 +55,9 @@ final class SoftErrors {
             "invalidcredentials",
             "loginrequired",
             "insufficientscope");
+    /** 401 and 403, and what services make of them: 40103. */
+    private static final Pattern DENIAL_NUMBER = Pattern.compile("40[13]\\d{0,2}");
+
     private static final Pattern DENIAL_WORDS = Pattern.compile(
             "\\b(unauthori[sz]ed|unauthenticated|not authori[sz]ed|not authenticated|not logged in|forbidden"
                     + "|access (is )?denied|permission denied|not (allowed|permitted)|no permission|insufficient scope"
@@ -91,7 +92,7 @@ final class SoftErrors {
     static Optional<String> deniesByCode(Fingerprint positive, Fingerprint answer) {
         var usual = positive.values().keySet();
         return answer.leaves().stream()
-                .filter(n -> CODE_MEMBERS.contains(plain(n.name())) && DENIAL_CODES.contains(plain(n.value())))
+                .filter(n -> CODE_MEMBERS.contains(plain(n.name())) && isDenialCode(n.value()))
                 .filter(n -> n.depth() <= 2 || plain(n.path()).startsWith("error"))
                 .filter(n -> !n.path().contains("*") || plain(n.path()).startsWith("error"))
                 .filter(n -> !usual.contains(n.leaf()))
@@ -147,6 +148,11 @@ final class SoftErrors {
     /** Whether a short text says so. */
     static boolean hasDenialWords(String text) {
         return text.length() < 2000 && DENIAL_WORDS.matcher(text).find();
+    }
+
+    private static boolean isDenialCode(String value) {
+        return DENIAL_CODES.contains(plain(value))
+                || DENIAL_NUMBER.matcher(value.strip()).matches();
     }
 
     private static boolean speaksOfDenial(Fingerprint positive, Fingerprint answer) {

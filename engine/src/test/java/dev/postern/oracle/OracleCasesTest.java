@@ -43,7 +43,9 @@ class OracleCasesTest {
         return cases().map(c -> DynamicTest.dynamicTest("row " + c.text("row", "") + ": " + c.text("name", ""), () -> {
             var decision = c.judge();
 
-            assertThat(brief(decision)).as(c.text("why", "") + "; " + decision.words()).isEqualTo(c.text("expect", ""));
+            assertThat(brief(decision))
+                    .as(c.text("why", "") + "; " + decision.words())
+                    .isEqualTo(c.text("expect", ""));
             assertThat(decision.words()).contains(c.text("says", "")).doesNotContain("alice@", "A-2024");
         }));
     }
@@ -91,9 +93,8 @@ class OracleCasesTest {
 
         Decision judge() {
             var request = request();
-            var positiveRequest = row.containsKey("positiveRequest")
-                    ? Exchanges.request(text("positiveRequest", ""))
-                    : request;
+            var positiveRequest =
+                    row.containsKey("positiveRequest") ? Exchanges.request(text("positiveRequest", "")) : request;
             var controls = new Controls(
                     exchange("positive", positiveRequest).orElseThrow(),
                     exchange("again", positiveRequest),
@@ -108,7 +109,10 @@ class OracleCasesTest {
                     texts("ignore")));
             return text("judge", "").equals("negative")
                     ? oracle.negative(controls)
-                    : oracle.judge(controls, attempt(request), exchange("answer", request).orElseThrow());
+                    : oracle.judge(
+                            controls,
+                            attempt(request),
+                            exchange("answer", request).orElseThrow());
         }
 
         String text(String key, String otherwise) {
