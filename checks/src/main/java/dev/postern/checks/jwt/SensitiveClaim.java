@@ -117,8 +117,8 @@ final class SensitiveClaim {
     private static boolean isPrivateJwk(JsonNode value) {
         return value.path("kty").isTextual()
                 && (value.path("d").isTextual()
-                        || value.path("kty").asText().equals("oct")
-                                && value.path("k").isTextual());
+                        || (value.path("kty").asText().equals("oct")
+                                && value.path("k").isTextual()));
     }
 
     /** {@code client_secret}, {@code client-secret}, {@code clientSecret}: secret. */

@@ -7,7 +7,7 @@ import java.time.Duration;
 final class Skew {
 
     /** The largest default that is in wide use: Microsoft.IdentityModel's. Spring and Nimbus have 60 s, most others 0. */
-    static final Duration LARGEST_DEFAULT = Duration.ofSeconds(300);
+    static final Duration LARGEST_DEFAULT = Duration.ofMinutes(5);
 
     private Skew() {}
 

@@ -32,7 +32,7 @@ class AlgNoneTest {
     void a_block_list_that_knows_one_spelling_only_is_found() {
         var target = FakeJwtTarget.rs256();
         target.signatureRule(token ->
-                !token.alg().equals("none") && token.alg().equalsIgnoreCase("none") || target.nimbusTrusts(token));
+                (!token.alg().equals("none") && token.alg().equalsIgnoreCase("none")) || target.nimbusTrusts(token));
 
         assertThat(target.run(check).granted())
                 .containsExactly(
@@ -53,8 +53,8 @@ class AlgNoneTest {
     @Test
     void a_look_up_by_key_id_that_falls_back_to_no_key_is_found_by_the_header_without_kid() {
         var target = FakeJwtTarget.rs256();
-        target.signatureRule(
-                token -> token.header().get("kid") == null && token.alg().equals("none") || target.nimbusTrusts(token));
+        target.signatureRule(token ->
+                (token.header().get("kid") == null && token.alg().equals("none")) || target.nimbusTrusts(token));
 
         assertThat(target.run(check).granted()).containsExactly("a header of alg none alone, signature removed");
     }

@@ -33,7 +33,7 @@ class ForeignKeyTest {
     void a_look_up_that_finds_no_key_and_goes_on_is_found() {
         var target = FakeJwtTarget.rs256();
         target.signatureRule(token ->
-                token.header().get("kid") != null && !token.header().get("kid").equals(TestKeys.RSA.getKeyID())
+                (token.header().get("kid") != null && !token.header().get("kid").equals(TestKeys.RSA.getKeyID()))
                         || target.nimbusTrusts(token));
 
         assertThat(target.run(check).granted())
@@ -63,8 +63,8 @@ class ForeignKeyTest {
         verifier.initVerify(key.toRSAKey().toRSAPublicKey());
         verifier.update(token.signingInput());
         try {
-            boolean ignored = verifier.verify(token.signature());
-            return ignored || true;
+            verifier.verify(token.signature());
+            return true;
         } catch (SignatureException wrongLength) {
             return false;
         }

@@ -54,7 +54,7 @@ class IssuerChecksTest {
     void a_server_that_takes_a_list_with_the_right_issuer_in_it_is_found() {
         var target = FakeJwtTarget.rs256()
                 .claimsRule(claims -> claims.get("iss").equals(ISSUER)
-                        || claims.get("iss") instanceof Collection<?> issuers && issuers.contains(ISSUER));
+                        || (claims.get("iss") instanceof Collection<?> issuers && issuers.contains(ISSUER)));
 
         assertThat(target.run(wrong).granted())
                 .containsExactly(

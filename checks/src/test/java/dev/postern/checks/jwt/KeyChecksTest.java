@@ -89,12 +89,12 @@ class KeyChecksTest {
     void a_verifier_that_reduces_the_numbers_by_the_order_is_found() throws Exception {
         var order = TestKeys.EC.toECPublicKey().getParams().getOrder();
         var target = FakeJwtTarget.signedBy(TestKeys.EC, "ES256");
-        target.signatureRule(token -> token.alg().equals("ES256")
+        target.signatureRule(token -> (token.alg().equals("ES256")
                         && token.signature().length == 64
                         && new BigInteger(1, Arrays.copyOf(token.signature(), 32))
                                         .mod(order)
                                         .signum()
-                                == 0
+                                == 0)
                 || target.nimbusTrusts(token));
 
         assertThat(target.run(new PsychicSignature()).granted())

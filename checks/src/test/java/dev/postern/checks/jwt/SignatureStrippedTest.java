@@ -40,7 +40,7 @@ class SignatureStrippedTest {
     void a_verifier_that_takes_zeros_for_a_signature_is_found() {
         var target = FakeJwtTarget.rs256();
         target.signatureRule(
-                token -> token.signature().length == 256 && token.signature()[0] == 0 && token.signature()[255] == 0
+                token -> (token.signature().length == 256 && token.signature()[0] == 0 && token.signature()[255] == 0)
                         || target.nimbusTrusts(token));
 
         assertThat(target.run(check).granted()).contains("signature of zeros, as long as the right one");

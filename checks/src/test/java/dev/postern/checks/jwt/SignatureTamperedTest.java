@@ -40,7 +40,7 @@ class SignatureTamperedTest {
         var target = FakeJwtTarget.rs256();
         Set<Base64URL> seen = new HashSet<>();
         target.signatureRule(token -> seen.contains(Base64URL.encode(token.signature()))
-                || target.nimbusTrusts(token) && seen.add(Base64URL.encode(token.signature())));
+                || (target.nimbusTrusts(token) && seen.add(Base64URL.encode(token.signature()))));
         assertThat(target.isGranted(target.credential())).isTrue();
 
         assertThat(target.run(check).granted())

@@ -103,7 +103,7 @@ class TimeChecksTest {
 
             assertThat(claims.iat()).isEqualTo(claims.nbf());
             assertThat(Duration.between(claims.iat().orElseThrow(), claims.exp().orElseThrow()))
-                    .isEqualTo(Duration.ofSeconds(900));
+                    .isEqualTo(Duration.ofMinutes(15));
         }
 
         @Test

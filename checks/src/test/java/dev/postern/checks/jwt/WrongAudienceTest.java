@@ -66,7 +66,7 @@ class WrongAudienceTest {
     @Test
     void a_server_to_which_an_empty_list_means_everybody_is_found() {
         var target = FakeJwtTarget.rs256()
-                .claimsRule(claims -> claims.get("aud") instanceof Collection<?> all && all.isEmpty()
+                .claimsRule(claims -> (claims.get("aud") instanceof Collection<?> all && all.isEmpty())
                         || "orders".equals(claims.get("aud")));
 
         assertThat(target.run(check).granted()).containsExactly("aud an empty list");
