@@ -41,13 +41,14 @@ public final class EmbeddedX5c implements DenialCheck {
         var token = valid.draft().header("x5c", List.of(Base64.getEncoder().encodeToString(certificate)));
         return Stream.of(
                         token.describedAs("signed by the key of the certificate in its x5c, kid kept"),
-                        token.removeHeader("kid").describedAs("the same without kid"),
+                        token.removeHeader("kid")
+                                .describedAs("signed by the key of the certificate in its x5c, without kid"),
                         token.removeHeader("kid")
                                 .header("x5t#S256", thumbprint("SHA-256", certificate))
-                                .describedAs("the same with the certificate's x5t#S256"),
+                                .describedAs("signed by the key of the certificate in its x5c, with x5t#S256"),
                         token.removeHeader("kid")
                                 .header("x5t", thumbprint("SHA-1", certificate))
-                                .describedAs("the same with the certificate's x5t"))
+                                .describedAs("signed by the key of the certificate in its x5c, with x5t"))
                 .map(draft ->
                         on.attempt(draft.describe(), draft.signAs(alg, alg, key).text()));
     }
