@@ -68,9 +68,15 @@ public final class AlgConfusion implements DenialCheck {
         var valid = ValidToken.of(on);
         var forms = forms(valid);
         return Stream.of(
-                        forms.stream().limit(MOST_FORMS).map(form -> valid.draft().hmac("HS256", form)),
-                        forms.stream().limit(LIKELIEST).map(form -> valid.draft().hmac("HS384", form)),
-                        forms.stream().limit(LIKELIEST).map(form -> valid.draft().hmac("HS512", form)))
+                        forms.stream()
+                                .limit(MOST_FORMS)
+                                .map(form -> valid.draft().hmac("HS256", form)),
+                        forms.stream()
+                                .limit(LIKELIEST)
+                                .map(form -> valid.draft().hmac("HS384", form)),
+                        forms.stream()
+                                .limit(LIKELIEST)
+                                .map(form -> valid.draft().hmac("HS512", form)))
                 .flatMap(tokens -> tokens)
                 .map(valid::attempt);
     }
@@ -118,11 +124,15 @@ public final class AlgConfusion implements DenialCheck {
                 .filter(key -> kid.isPresent() && kid.get().equals(key.getKeyID()))
                 .toList();
         var ofEach = (named.isEmpty() ? keys : named)
-                .stream().map(key -> forms(key, text)).filter(forms -> !forms.isEmpty()).toList();
+                .stream()
+                        .map(key -> forms(key, text))
+                        .filter(forms -> !forms.isEmpty())
+                        .toList();
         int longest = ofEach.stream().mapToInt(List::size).max().orElse(0);
         return IntStream.range(0, longest)
                 .boxed()
-                .flatMap(rank -> ofEach.stream().filter(forms -> rank < forms.size()).map(forms -> forms.get(rank)))
+                .flatMap(rank ->
+                        ofEach.stream().filter(forms -> rank < forms.size()).map(forms -> forms.get(rank)))
                 .distinct()
                 .toList();
     }

@@ -52,7 +52,9 @@ public final class AlgNone implements DenialCheck {
         var forms = Stream.of(
                 none.withoutSignature().withoutLastDot(),
                 // without a kid there is no key to look up, and code that expects one may take another path
-                token.rawHeader("{\"alg\":\"none\"}").describedAs("a header of alg none alone").withoutSignature());
+                token.rawHeader("{\"alg\":\"none\"}")
+                        .describedAs("a header of alg none alone")
+                        .withoutSignature());
         var kept = valid.isSigned() ? Stream.of(none.keepSignature()) : Stream.<Token>empty();
         return Stream.of(SPELLINGS.stream().map(token::unsigned), forms, kept, odd)
                 .flatMap(tokens -> tokens)

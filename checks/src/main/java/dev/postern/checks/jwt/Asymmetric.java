@@ -39,8 +39,9 @@ public final class Asymmetric implements PropertyCheck {
             return Stream.of(new Defect("The token is not signed at all."));
         }
         return upper.startsWith("HS")
-                ? Stream.of(new Defect("The token is signed by " + alg + ", an HMAC: whoever can verify it can make one."
-                        + " Where issuer and API are one service, declare `symmetric: true`."))
+                ? Stream.of(
+                        new Defect("The token is signed by " + alg + ", an HMAC: whoever can verify it can make one."
+                                + " Where issuer and API are one service, declare `symmetric: true`."))
                 : Stream.empty();
     }
 }

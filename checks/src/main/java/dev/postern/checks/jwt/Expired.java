@@ -37,7 +37,8 @@ public final class Expired implements DenialCheck {
                         row("exp one hour ago", Duration.ofHours(1)), row("exp one year ago", Duration.ofDays(365)))
                 .filter(row -> row.ago().compareTo(excuse) > 0);
         var just = row("exp just beyond a leeway of " + excuse.toSeconds() + " s", excuse.plusSeconds(10));
-        // 0 is "no value" to careless code; -1 means "never" to some. iat and nbf stay: before 1970 they would be odd too.
+        // 0 is "no value" to careless code; -1 means "never" to some. iat and nbf stay: before 1970 they would be odd
+        // too.
         var odd = Stream.of(0, 1, -1).map(exp -> twin.attempt("exp " + exp, draft -> draft.claim("exp", exp)));
         return Stream.of(
                         longAgo.map(row -> attempt(twin, row, on.now(), lifetime)),

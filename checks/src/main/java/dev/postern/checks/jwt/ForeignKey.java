@@ -39,6 +39,7 @@ public final class ForeignKey implements DenialCheck {
                         .describedAs("signed by a key of our own, with a kid that nobody knows"));
         return Stream.concat(kept, others)
                 .map(draft -> on.attempt(
-                        draft.describe(), draft.signAs(key.alg(), key.alg(), key).text()));
+                        draft.describe(),
+                        draft.signAs(key.alg(), key.alg(), key).text()));
     }
 }

@@ -18,8 +18,9 @@ final class IssuedToken {
                 .filter(identity -> !(identity.obtain() instanceof Obtain.Minted))
                 .findFirst()
                 .<Applicability>map(identity -> new Applies(Party.of(identity)))
-                .orElseGet(() -> new Missing("All tokens of scheme \"" + site.scheme().name()
-                        + "\" are minted by Postern with its signingKey and say nothing of the issuer's: give an identity"
-                        + " a token of the issuer, by `token: ${env:…}` or `grant: …` in its `obtain`."));
+                .orElseGet(() ->
+                        new Missing("All tokens of scheme \"" + site.scheme().name()
+                                + "\" are minted by Postern with its signingKey and say nothing of the issuer's: give an identity"
+                                + " a token of the issuer, by `token: ${env:…}` or `grant: …` in its `obtain`."));
     }
 }

@@ -37,8 +37,8 @@ public final class IssuerSpelling implements DenialCheck {
                         new Spelling("in other case", upper.equals(right) ? right.toLowerCase(Locale.ROOT) : upper),
                         new Spelling("with http for https", right.replaceFirst("^https:", "http:")))
                 .filter(spelling -> !spelling.iss().equals(right))
-                .map(spelling -> twin.attempt(
-                        "the issuer " + spelling.words(), draft -> draft.claim("iss", spelling.iss())));
+                .map(spelling ->
+                        twin.attempt("the issuer " + spelling.words(), draft -> draft.claim("iss", spelling.iss())));
     }
 
     private record Spelling(String words, String iss) {}

@@ -1,6 +1,6 @@
 package dev.postern.checks.jwt;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -10,42 +10,39 @@ import java.util.regex.Pattern;
  * Numbers by which a state knows its people, told by form and check digit, and, where those are not enough, by the
  * claim's name as well.
  */
-@SuppressWarnings("ImmutableEnumChecker") // the sets are Set.of, the predicates pure functions
-enum NationalId {
-    CODICE_FISCALE(
-            "an Italian codice fiscale",
-            Set.of(),
-            "[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]",
-            NationalId::codiceFiscale),
-    CPF_FORMATTED("a Brazilian CPF", Set.of(), "\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}", NationalId::cpf),
-    CPF("a Brazilian CPF", Set.of("cpf"), "\\d{11}", NationalId::cpf),
-    DNI("a Spanish DNI or NIE", Set.of("dni", "nie", "nif", "nationalid"), "[XYZ0-9]\\d{7}[A-Z]", NationalId::dni),
-    BSN("a Dutch BSN", Set.of("bsn", "burgerservicenummer"), "\\d{9}", NationalId::bsn),
-    PESEL("a Polish PESEL", Set.of("pesel"), "\\d{11}", NationalId::pesel),
-    PERSONNUMMER(
-            "a Swedish personnummer",
-            Set.of("personnummer", "personalnumber", "pnr"),
-            "(19|20)?\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])[-+]?\\d{4}",
-            text -> CardNumber.luhn(lastTen(text))),
-    // no check digit; areas 000, 666 and 9xx, group 00 and serial 0000 were never given
-    SSN(
-            "a US social security number",
-            Set.of("ssn", "socialsecuritynumber", "socialsecurity"),
-            "(?!000|666|9)\\d{3}-?(?!00)\\d{2}-?(?!0000)\\d{4}",
-            text -> true);
+record NationalId(String words, Set<String> names, Pattern form, Predicate<String> checked) {
 
     private static final String ODD_VALUES = "BAKPLCQDREVOSFTGUHMINJWZYX";
 
-    private final String words;
-    private final Set<String> names;
-    private final Pattern form;
-    private final Predicate<String> checked;
+    private static final List<NationalId> KNOWN = List.of(
+            rule(
+                    "an Italian codice fiscale",
+                    Set.of(),
+                    "[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]",
+                    NationalId::codiceFiscale),
+            rule("a Brazilian CPF", Set.of(), "\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}", NationalId::cpf),
+            rule("a Brazilian CPF", Set.of("cpf"), "\\d{11}", NationalId::cpf),
+            rule(
+                    "a Spanish DNI or NIE",
+                    Set.of("dni", "nie", "nif", "nationalid"),
+                    "[XYZ0-9]\\d{7}[A-Z]",
+                    NationalId::dni),
+            rule("a Dutch BSN", Set.of("bsn", "burgerservicenummer"), "\\d{9}", NationalId::bsn),
+            rule("a Polish PESEL", Set.of("pesel"), "\\d{11}", NationalId::pesel),
+            rule(
+                    "a Swedish personnummer",
+                    Set.of("personnummer", "personalnumber", "pnr"),
+                    "(19|20)?\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])[-+]?\\d{4}",
+                    text -> CardNumber.luhn(lastTen(text))),
+            // no check digit; areas 000, 666 and 9xx, group 00 and serial 0000 were never given
+            rule(
+                    "a US social security number",
+                    Set.of("ssn", "socialsecuritynumber", "socialsecurity"),
+                    "(?!000|666|9)\\d{3}-?(?!00)\\d{2}-?(?!0000)\\d{4}",
+                    text -> true));
 
-    NationalId(String words, Set<String> names, String form, Predicate<String> checked) {
-        this.words = words;
-        this.names = names;
-        this.form = Pattern.compile(form);
-        this.checked = checked;
+    private static NationalId rule(String words, Set<String> names, String form, Predicate<String> checked) {
+        return new NationalId(words, names, Pattern.compile(form), checked);
     }
 
     /**
@@ -54,7 +51,7 @@ enum NationalId {
      * @param name the claim's name, lower case, letters and digits only
      */
     static Optional<String> in(String name, String text) {
-        return Arrays.stream(values())
+        return KNOWN.stream()
                 .filter(id -> id.names.isEmpty() || id.names.contains(name))
                 .filter(id -> id.form.matcher(text).matches() && id.checked.test(text))
                 .map(id -> id.words)

@@ -36,7 +36,8 @@ public final class NotYetValid implements DenialCheck {
                 .distinct()
                 .map(ahead -> twin.attempt("nbf " + words(ahead) + " ahead", draft -> {
                     var nbf = on.now().plus(ahead);
-                    // exp goes along, else the token would expire before it is valid; iat stays, for many refuse a future one
+                    // exp goes along, else the token would expire before it is valid; iat stays, for many refuse a
+                    // future one
                     var moved = draft.claim("nbf", nbf);
                     return draft.view().exp().isPresent() ? moved.claim("exp", nbf.plus(lifetime)) : moved;
                 }));

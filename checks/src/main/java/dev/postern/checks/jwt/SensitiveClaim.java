@@ -40,8 +40,8 @@ final class SensitiveClaim {
     private static final Pattern IDENTIFIER =
             Pattern.compile("(?i).*(id|jti|sub|sid|oid|uuid|guid|nonce|ref|number|no|exp|iat|nbf|time)");
 
-    private static final Pattern CARD_NAME =
-            Pattern.compile("(credit|debit|payment|bank)?card(number|no|nr|num)?|pan|ccn|ccnumber|cc|primaryaccountnumber");
+    private static final Pattern CARD_NAME = Pattern.compile(
+            "(credit|debit|payment|bank)?card(number|no|nr|num)?|pan|ccn|ccnumber|cc|primaryaccountnumber");
 
     private static final List<Pattern> PASSWORD_HASHES = List.of(
             Pattern.compile("(\\{bcrypt})?\\$2[abxy]?\\$\\d\\d\\$[./A-Za-z0-9]{53}"),
@@ -91,18 +91,23 @@ final class SensitiveClaim {
         if (CARD_CODES.contains(compact) && text.matches("\\d{3,4}")) {
             return Optional.of("a card's security code");
         }
-        if (SECRET_NAMES.contains(compact) && text.length() >= 12 && !NO_SECRET.matcher(text).matches()) {
+        if (SECRET_NAMES.contains(compact)
+                && text.length() >= 12
+                && !NO_SECRET.matcher(text).matches()) {
             return Optional.of("what its name says");
         }
         boolean isNamedSecret = SECRET_WORDS.contains(lastWord(name)) || SECRET_WORDS.contains(compact);
-        return isNamedSecret && text.length() >= 4 && isText && !NO_SECRET.matcher(text).matches()
+        return isNamedSecret
+                        && text.length() >= 4
+                        && isText
+                        && !NO_SECRET.matcher(text).matches()
                 ? Optional.of("a password or secret, as its name says")
                 : Optional.empty();
     }
 
     private static Optional<String> card(String compact, String text) {
-        boolean isIdentifier =
-                IDENTIFIER.matcher(compact).matches() && !CARD_NAME.matcher(compact).matches();
+        boolean isIdentifier = IDENTIFIER.matcher(compact).matches()
+                && !CARD_NAME.matcher(compact).matches();
         return isIdentifier && !CardNumber.isGrouped(text)
                 ? Optional.empty()
                 : CardNumber.brand(text).map(brand -> "a payment card number (" + brand + " range, check digit right)");
@@ -112,13 +117,13 @@ final class SensitiveClaim {
     private static boolean isPrivateJwk(JsonNode value) {
         return value.path("kty").isTextual()
                 && (value.path("d").isTextual()
-                        || (value.path("kty").asText().equals("oct") && value.path("k").isTextual()));
+                        || (value.path("kty").asText().equals("oct")
+                                && value.path("k").isTextual()));
     }
 
     /** {@code client_secret}, {@code client-secret}, {@code clientSecret}: secret. */
     private static String lastWord(String name) {
-        var words = Arrays.asList(
-                name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[^A-Za-z0-9]+"));
+        var words = Arrays.asList(name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[^A-Za-z0-9]+"));
         return words.isEmpty() ? "" : words.get(words.size() - 1).toLowerCase(Locale.ROOT);
     }
 }

@@ -47,7 +47,11 @@ public final class SensitivePayload implements PropertyCheck {
             found.add(new Defect("The claim \"" + path + "\" holds " + reason.get() + "."));
         } else if (value.isObject()) {
             for (Entry<String, JsonNode> member : value.properties()) {
-                walk(path.isEmpty() ? member.getKey() : path + "/" + member.getKey(), member.getKey(), member.getValue(), found);
+                walk(
+                        path.isEmpty() ? member.getKey() : path + "/" + member.getKey(),
+                        member.getKey(),
+                        member.getValue(),
+                        found);
             }
         } else if (value.isArray()) {
             value.forEach(element -> walk(path, name, element, found));

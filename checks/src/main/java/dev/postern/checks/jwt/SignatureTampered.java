@@ -47,8 +47,11 @@ public final class SignatureTampered implements DenialCheck {
         var token = valid.draft();
         var added = Stream.of(
                 token.claim("postern", true).describedAs("one claim added").keepSignature(),
-                token.header("postern", true).describedAs("one header parameter added").keepSignature());
-        var changed = valid.view()
+                token.header("postern", true)
+                        .describedAs("one header parameter added")
+                        .keepSignature());
+        var changed = valid
+                .view()
                 .sub()
                 .filter(sub -> !sub.isEmpty())
                 .map(sub -> token.claim("sub", otherEnd(sub)).describedAs("last letter of sub changed"))

@@ -42,7 +42,8 @@ public final class WrongAudience implements DenialCheck {
                 twin.attempt("aud missing", draft -> draft.removeClaim("aud")),
                 twin.attempt("the audience with something behind it", draft -> draft.claim("aud", right + "-postern")),
                 twin.attempt("the audience with something before it", draft -> draft.claim("aud", "postern-" + right)),
-                twin.attempt("a list of other audiences", draft -> draft.claim("aud", List.of(OTHER, right + "-postern"))),
+                twin.attempt(
+                        "a list of other audiences", draft -> draft.claim("aud", List.of(OTHER, right + "-postern"))),
                 twin.attempt("aud *", draft -> draft.claim("aud", "*")));
         // RFC 7519 4.1.3: each a case-sensitive string
         var cases = otherCase.equals(right)

@@ -36,12 +36,19 @@ public final class WrongIssuer implements DenialCheck {
         var twin = twin(on, right);
         var texts = Stream.of(
                 twin.attempt("another issuer", draft -> draft.claim("iss", EVIL)),
-                twin.attempt("the right issuer with something behind it", draft -> draft.claim("iss", right + ".postern.invalid")),
-                twin.attempt("the right issuer with something before it", draft -> draft.claim("iss", EVIL + "/" + right)));
+                twin.attempt(
+                        "the right issuer with something behind it",
+                        draft -> draft.claim("iss", right + ".postern.invalid")),
+                twin.attempt(
+                        "the right issuer with something before it", draft -> draft.claim("iss", EVIL + "/" + right)));
         // RFC 7519 4.1.1: iss is one string; code made for the lists of aud takes a list here too
         var lists = Stream.of(
-                        twin.attempt("a list of the right issuer and another", draft -> draft.claim("iss", List.of(right, EVIL))),
-                        twin.attempt("a list of another issuer and the right one", draft -> draft.claim("iss", List.of(EVIL, right))),
+                        twin.attempt(
+                                "a list of the right issuer and another",
+                                draft -> draft.claim("iss", List.of(right, EVIL))),
+                        twin.attempt(
+                                "a list of another issuer and the right one",
+                                draft -> draft.claim("iss", List.of(EVIL, right))),
                         twin.attempt("a list of another issuer", draft -> draft.claim("iss", List.of(EVIL))))
                 .map(attempt -> attempt.tolerating(MALFORMED));
         return Stream.concat(texts, lists);

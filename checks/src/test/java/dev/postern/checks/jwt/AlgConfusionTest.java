@@ -74,7 +74,8 @@ class AlgConfusionTest {
     void a_given_pem_is_tried_as_it_was_given() {
         var pem = new String(form("SPKI PEM"), StandardCharsets.US_ASCII);
 
-        assertThat(confused("SPKI PEM", "HS256").publicKeys(pem).run(check).granted()).isNotEmpty();
+        assertThat(confused("SPKI PEM", "HS256").publicKeys(pem).run(check).granted())
+                .isNotEmpty();
     }
 
     @Test

@@ -25,8 +25,7 @@ class AlgNoneTest {
         var target = FakeJwtTarget.rs256();
         target.signatureRule(token -> token.alg().equals("none") || target.nimbusTrusts(token));
 
-        assertThat(target.run(check).granted())
-                .contains("alg none, signature removed", "alg none, signature kept");
+        assertThat(target.run(check).granted()).contains("alg none, signature removed", "alg none, signature kept");
     }
 
     @Test
@@ -54,11 +53,10 @@ class AlgNoneTest {
     @Test
     void a_look_up_by_key_id_that_falls_back_to_no_key_is_found_by_the_header_without_kid() {
         var target = FakeJwtTarget.rs256();
-        target.signatureRule(
-                token -> (token.header().get("kid") == null && token.alg().equals("none")) || target.nimbusTrusts(token));
+        target.signatureRule(token ->
+                (token.header().get("kid") == null && token.alg().equals("none")) || target.nimbusTrusts(token));
 
-        assertThat(target.run(check).granted())
-                .containsExactly("a header of alg none alone, signature removed");
+        assertThat(target.run(check).granted()).containsExactly("a header of alg none alone, signature removed");
     }
 
     @Test
@@ -70,7 +68,9 @@ class AlgNoneTest {
     @Test
     void an_opaque_token_ends_the_case_with_a_sentence_that_does_not_quote_it() {
         assertThatExceptionOfType(CannotTryException.class)
-                .isThrownBy(() -> FakeJwtTarget.rs256().credential("2YotnFZFEjr1zCsicMWpAA").run(check))
+                .isThrownBy(() -> FakeJwtTarget.rs256()
+                        .credential("2YotnFZFEjr1zCsicMWpAA")
+                        .run(check))
                 .withMessageContaining("declared bearer-jwt")
                 .withMessageContaining("opaque")
                 .withMessageContaining("bearer-opaque")
@@ -81,7 +81,9 @@ class AlgNoneTest {
     @Test
     void an_encrypted_token_ends_the_case_with_a_sentence() {
         assertThatExceptionOfType(CannotTryException.class)
-                .isThrownBy(() -> FakeJwtTarget.rs256().credential("eyJhbGciOiJkaXIifQ..a.b.c").run(check))
+                .isThrownBy(() -> FakeJwtTarget.rs256()
+                        .credential("eyJhbGciOiJkaXIifQ..a.b.c")
+                        .run(check))
                 .withMessageContaining("JWE");
     }
 

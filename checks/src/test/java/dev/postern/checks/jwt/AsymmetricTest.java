@@ -34,7 +34,9 @@ class AsymmetricTest {
 
     @Test
     void where_hmac_is_declared_it_is_nobodys_concern() {
-        assertThat(check.appliesTo(FakeJwtTarget.signedBy(TestKeys.SECRET, "HS256").symmetric().site()))
+        assertThat(check.appliesTo(FakeJwtTarget.signedBy(TestKeys.SECRET, "HS256")
+                        .symmetric()
+                        .site()))
                 .isInstanceOf(Irrelevant.class);
     }
 

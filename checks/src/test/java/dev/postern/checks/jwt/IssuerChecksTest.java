@@ -54,7 +54,7 @@ class IssuerChecksTest {
     void a_server_that_takes_a_list_with_the_right_issuer_in_it_is_found() {
         var target = FakeJwtTarget.rs256()
                 .claimsRule(claims -> claims.get("iss").equals(ISSUER)
-                        || claims.get("iss") instanceof Collection<?> issuers && issuers.contains(ISSUER));
+                        || (claims.get("iss") instanceof Collection<?> issuers && issuers.contains(ISSUER)));
 
         assertThat(target.run(wrong).granted())
                 .containsExactly(
@@ -64,7 +64,8 @@ class IssuerChecksTest {
     @Test
     void a_server_that_compares_the_issuer_only_if_there_is_one_fails_the_missing_one_alone() {
         var target = FakeJwtTarget.rs256()
-                .claimsRule(claims -> claims.get("iss") == null || claims.get("iss").equals(ISSUER));
+                .claimsRule(
+                        claims -> claims.get("iss") == null || claims.get("iss").equals(ISSUER));
 
         assertThat(target.run(missing).granted()).containsExactly("iss missing", "iss null");
         assertThat(target.run(wrong).granted()).isEmpty();
@@ -73,8 +74,8 @@ class IssuerChecksTest {
     @Test
     void a_server_that_forgives_a_slash_or_the_case_fails_the_spelling_alone() {
         var target = FakeJwtTarget.rs256()
-                .claimsRule(claims ->
-                        claims.get("iss") instanceof String iss && iss.replaceFirst("/$", "").equalsIgnoreCase(ISSUER));
+                .claimsRule(claims -> claims.get("iss") instanceof String iss
+                        && iss.replaceFirst("/$", "").equalsIgnoreCase(ISSUER));
 
         assertThat(target.run(spelling).granted())
                 .containsExactly("the issuer with a slash at the end", "the issuer in other case");

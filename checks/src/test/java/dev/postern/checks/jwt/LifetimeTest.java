@@ -45,7 +45,11 @@ class LifetimeTest {
     @Test
     void an_expiry_that_is_no_number_is_a_defect() {
         var target = FakeJwtTarget.rs256();
-        target.credential(ValidToken.of(target).draft().claim("exp", "tomorrow").keepSignature().text());
+        target.credential(ValidToken.of(target)
+                .draft()
+                .claim("exp", "tomorrow")
+                .keepSignature()
+                .text());
 
         assertThat(target.defects(check)).singleElement().asString().contains("no NumericDate");
     }
@@ -54,9 +58,17 @@ class LifetimeTest {
     void without_iat_the_lifetime_is_measured_from_when_the_token_was_obtained() {
         var minuteAgo = Instant.ofEpochSecond(now - 60);
 
-        assertThat(FakeJwtTarget.rs256().without("iat").claim("exp", now + 3540).obtainedAt(minuteAgo).defects(check))
+        assertThat(FakeJwtTarget.rs256()
+                        .without("iat")
+                        .claim("exp", now + 3540)
+                        .obtainedAt(minuteAgo)
+                        .defects(check))
                 .isEmpty();
-        assertThat(FakeJwtTarget.rs256().without("iat").claim("exp", now + 3560).obtainedAt(minuteAgo).defects(check))
+        assertThat(FakeJwtTarget.rs256()
+                        .without("iat")
+                        .claim("exp", now + 3560)
+                        .obtainedAt(minuteAgo)
+                        .defects(check))
                 .singleElement()
                 .asString()
                 .contains("measured as there is no iat");
@@ -84,7 +96,8 @@ class LifetimeTest {
     @Test
     void what_postern_minted_itself_says_nothing_of_the_issuer() {
         assertThat(check.appliesTo(FakeJwtTarget.rs256().minted().site()))
-                .isInstanceOfSatisfying(Missing.class, missing -> assertThat(missing.sentence()).contains("minted by Postern"));
+                .isInstanceOfSatisfying(
+                        Missing.class, missing -> assertThat(missing.sentence()).contains("minted by Postern"));
         assertThat(check.appliesTo(FakeJwtTarget.rs256().site())).isInstanceOf(Applies.class);
     }
 }

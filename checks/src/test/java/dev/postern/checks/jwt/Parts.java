@@ -7,8 +7,19 @@ import java.text.ParseException;
 import java.util.Map;
 
 /** A token as a hand-made verifier sees it: split at the dots, decoded, and nothing checked. */
-@SuppressWarnings("ArrayRecordComponent") // a test fixture that nobody compares
-record Parts(String text, Map<String, Object> header, Map<String, Object> payload, byte[] signature) {
+final class Parts {
+
+    private final String text;
+    private final Map<String, Object> header;
+    private final Map<String, Object> payload;
+    private final Base64URL signature;
+
+    private Parts(String text, Map<String, Object> header, Map<String, Object> payload, Base64URL signature) {
+        this.text = text;
+        this.header = header;
+        this.payload = payload;
+        this.signature = signature;
+    }
 
     static Parts of(String text) throws ParseException {
         var parts = text.split("\\.", -1);
@@ -19,7 +30,23 @@ record Parts(String text, Map<String, Object> header, Map<String, Object> payloa
                 text,
                 JSONObjectUtils.parse(Base64URL.from(parts[0]).decodeToString()),
                 JSONObjectUtils.parse(Base64URL.from(parts[1]).decodeToString()),
-                parts.length > 2 ? Base64URL.from(parts[2]).decode() : new byte[0]);
+                Base64URL.from(parts.length > 2 ? parts[2] : ""));
+    }
+
+    String text() {
+        return text;
+    }
+
+    Map<String, Object> header() {
+        return header;
+    }
+
+    Map<String, Object> payload() {
+        return payload;
+    }
+
+    byte[] signature() {
+        return signature.decode();
     }
 
     byte[] signingInput() {

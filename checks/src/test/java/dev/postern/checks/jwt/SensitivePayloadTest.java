@@ -104,10 +104,12 @@ class SensitivePayloadTest {
 
     @Test
     void a_private_jwk_is_a_defect_and_the_public_one_of_a_confirmation_is_none() {
-        assertThat(defects("cnf", Map.of("jwk", TestKeys.EC.toPublicJWK().toJSONObject()))).isEmpty();
+        assertThat(defects("cnf", Map.of("jwk", TestKeys.EC.toPublicJWK().toJSONObject())))
+                .isEmpty();
         assertThat(defects("cnf", Map.of("jwk", TestKeys.EC.toJSONObject())))
                 .containsExactly("The claim \"cnf/jwk\" holds a private key (JWK).");
-        assertThat(defects("cnf", Map.of("jwk", TestKeys.SECRET.toJSONObject()))).hasSize(1);
+        assertThat(defects("cnf", Map.of("jwk", TestKeys.SECRET.toJSONObject())))
+                .hasSize(1);
     }
 
     @Test

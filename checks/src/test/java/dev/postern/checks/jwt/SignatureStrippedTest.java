@@ -11,8 +11,10 @@ class SignatureStrippedTest {
     @Test
     void sound_servers_refuse_tokens_whose_signature_is_gone() {
         assertThat(FakeJwtTarget.rs256().run(check).granted()).isEmpty();
-        assertThat(FakeJwtTarget.signedBy(TestKeys.EC, "ES256").run(check).granted()).isEmpty();
-        assertThat(FakeJwtTarget.signedBy(TestKeys.SECRET, "HS256").run(check).granted()).isEmpty();
+        assertThat(FakeJwtTarget.signedBy(TestKeys.EC, "ES256").run(check).granted())
+                .isEmpty();
+        assertThat(FakeJwtTarget.signedBy(TestKeys.SECRET, "HS256").run(check).granted())
+                .isEmpty();
     }
 
     @Test
@@ -31,19 +33,17 @@ class SignatureStrippedTest {
         var target = FakeJwtTarget.rs256();
         target.signatureRule(token -> token.signature().length == 1 || target.nimbusTrusts(token));
 
-        assertThat(target.run(check).granted())
-                .containsExactly("signature of one zero byte", "signature of one byte");
+        assertThat(target.run(check).granted()).containsExactly("signature of one zero byte", "signature of one byte");
     }
 
     @Test
     void a_verifier_that_takes_zeros_for_a_signature_is_found() {
         var target = FakeJwtTarget.rs256();
-        target.signatureRule(token -> token.signature().length == 256 && token.signature()[0] == 0
-                        && token.signature()[255] == 0
-                || target.nimbusTrusts(token));
+        target.signatureRule(
+                token -> (token.signature().length == 256 && token.signature()[0] == 0 && token.signature()[255] == 0)
+                        || target.nimbusTrusts(token));
 
-        assertThat(target.run(check).granted())
-                .contains("signature of zeros, as long as the right one");
+        assertThat(target.run(check).granted()).contains("signature of zeros, as long as the right one");
     }
 
     @Test

@@ -40,7 +40,7 @@ class SignatureTamperedTest {
         var target = FakeJwtTarget.rs256();
         Set<Base64URL> seen = new HashSet<>();
         target.signatureRule(token -> seen.contains(Base64URL.encode(token.signature()))
-                || target.nimbusTrusts(token) && seen.add(Base64URL.encode(token.signature())));
+                || (target.nimbusTrusts(token) && seen.add(Base64URL.encode(token.signature()))));
         assertThat(target.isGranted(target.credential())).isTrue();
 
         assertThat(target.run(check).granted())
@@ -79,7 +79,10 @@ class SignatureTamperedTest {
         assertThat(check.attempts(target).filter(a -> a.label().contains("flipped")))
                 .hasSize(3)
                 .allSatisfy(attempt -> {
-                    var token = attempt.request().header("Authorization").orElseThrow().substring(7);
+                    var token = attempt.request()
+                            .header("Authorization")
+                            .orElseThrow()
+                            .substring(7);
                     assertThat(Parts.of(token).signature()).hasSameSizeAs(right).isNotEqualTo(right);
                 });
     }
@@ -93,7 +96,8 @@ class SignatureTamperedTest {
 
     @Test
     void a_damaged_signing_key_does_not_keep_it_from_trying_the_rest() {
-        assertThat(FakeJwtTarget.rs256().signingKey("damaged").run(check).labels()).hasSize(7);
+        assertThat(FakeJwtTarget.rs256().signingKey("damaged").run(check).labels())
+                .hasSize(7);
     }
 
     @Test

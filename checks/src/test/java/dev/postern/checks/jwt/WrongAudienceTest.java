@@ -28,9 +28,14 @@ class WrongAudienceTest {
 
         assertThat(tried.deniedTwins()).isEmpty();
         assertThat(tried.granted()).isEmpty();
-        assertThat(tried.twins()).singleElement().satisfies(twin -> assertThat(
-                        Parts.of(twin.header("Authorization").orElseThrow().substring(7)).payload().get("aud"))
-                .isEqualTo(List.of("account", "orders")));
+        assertThat(tried.twins())
+                .singleElement()
+                .satisfies(twin -> assertThat(Parts.of(twin.header("Authorization")
+                                        .orElseThrow()
+                                        .substring(7))
+                                .payload()
+                                .get("aud"))
+                        .isEqualTo(List.of("account", "orders")));
     }
 
     @Test
@@ -52,7 +57,8 @@ class WrongAudienceTest {
     @Test
     void a_server_that_checks_the_audience_only_if_there_is_one_is_found() {
         var target = FakeJwtTarget.rs256()
-                .claimsRule(claims -> claims.get("aud") == null || claims.get("aud").equals("orders"));
+                .claimsRule(
+                        claims -> claims.get("aud") == null || claims.get("aud").equals("orders"));
 
         assertThat(target.run(check).granted()).containsExactly("aud missing", "aud null");
     }
@@ -60,7 +66,7 @@ class WrongAudienceTest {
     @Test
     void a_server_to_which_an_empty_list_means_everybody_is_found() {
         var target = FakeJwtTarget.rs256()
-                .claimsRule(claims -> claims.get("aud") instanceof Collection<?> all && all.isEmpty()
+                .claimsRule(claims -> (claims.get("aud") instanceof Collection<?> all && all.isEmpty())
                         || "orders".equals(claims.get("aud")));
 
         assertThat(target.run(check).granted()).containsExactly("aud an empty list");

@@ -1,0 +1,60 @@
+package dev.postern.checks.jwt;
+
+import com.google.auto.service.AutoService;
+import dev.postern.api.check.Attempt;
+import dev.postern.api.check.Check;
+import dev.postern.api.check.DenialCheck;
+import dev.postern.api.check.SecurityCheck;
+import dev.postern.api.check.Severity;
+import dev.postern.api.check.Subject;
+import dev.postern.api.target.Scheme;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Tokens whose {@code kid} leads out of the folder of keys to a file whose content everybody knows. */
+@AutoService(SecurityCheck.class)
+@Check(
+        id = "jwt.kid-traversal",
+        title = "The kid of a token does not choose a file",
+        severity = Severity.CRITICAL,
+        references = {"RFC 7515 4.1.4", "RFC 8725 3.10"},
+        cwe = 22,
+        schemes = Scheme.Type.BEARER_JWT,
+        per = Check.Per.SCHEME,
+        requests = 15)
+public final class KidTraversal implements DenialCheck {
+
+    /** What kernel.randomize_va_space is on nearly every Linux. */
+    private static final List<String> RANDOMIZE = List.of("2\n", "2");
+
+    @Override
+    public Stream<Attempt> attempts(Subject on) {
+        var valid = ValidToken.of(on);
+        var empty = Stream.concat(
+                Stream.of(
+                        "/dev/null",
+                        "file:///dev/null",
+                        "../dev/null%00",
+                        "..%2f..%2f..%2f..%2f..%2f..%2fdev%2fnull",
+                        "NUL"),
+                // how deep the folder lies is not known; more than enough is enough, but for those who count
+                IntStream.of(1, 2, 3, 4, 5, 6, 10).mapToObj(depth -> "../".repeat(depth) + "dev/null"));
+        var deep = "../".repeat(10) + "proc/sys/kernel/randomize_va_space";
+        return Stream.of(
+                        empty.map(kid -> attempt(valid, kid, "")),
+                        Stream.of(attempt(valid, "..\\".repeat(8) + "NUL", "")),
+                        RANDOMIZE.stream().map(content -> attempt(valid, deep, content)))
+                .flatMap(attempts -> attempts);
+    }
+
+    private static Attempt attempt(ValidToken valid, String kid, String content) {
+        var bytes = content.getBytes(StandardCharsets.US_ASCII);
+        var words = content.isEmpty() ? "no content" : content.length() + " bytes of content";
+        return valid.on()
+                .attempt(
+                        "kid " + kid + ", signed with " + words,
+                        valid.draft().header("kid", kid).hmac("HS256", bytes).text());
+    }
+}
