@@ -78,32 +78,36 @@ public final class MalformedCredential implements DenialCheck {
     }
 
     private static Stream<Attempt> basic(Subject on) {
-        var encoded = base64(on.credential());
-        var cutAtStart = basic(on, "base64 without its first character", Decoy.withoutFirst(encoded));
-        var cutAtEnd = lastCharacterCounts(on.credential())
-                ? Stream.of(basic(on, "base64 without its last character", Decoy.withoutLast(encoded)))
-                : Stream.<Attempt>empty();
+        var valid = on.credential();
+        var encoded = base64(valid);
         var odd = Stream.of(
                 basic(on, "what is not base64", "!!%%{}<>"),
                 basic(on, "base64 of control characters", base64("\0\u0001\u0002")),
                 basic(on, "base64 of bytes that are not UTF-8", "/////w=="),
-                cutAtStart);
+                basic(on, "base64 without its first character", Decoy.withoutFirst(encoded)));
+        var cut = lastCharacterCounts(valid)
+                ? Stream.of(
+                        basic(on, "base64 without its last character", Decoy.withoutLast(encoded)),
+                        basic(on, "base64 of the user without colon", base64(valid.substring(0, valid.indexOf(':')))))
+                : Stream.<Attempt>empty();
         var large = Stream.of(
                         basic(on, "a raw NUL", "\0"),
                         basic(on, "8 KiB", base64(Decoy.random(3 * KIB) + ":" + Decoy.random(3 * KIB))),
                         basic(on, "64 KiB", base64(Decoy.random(24 * KIB) + ":" + Decoy.random(24 * KIB))))
                 .map(a -> a.tolerating(NO_CONNECTION));
-        return Stream.of(odd, cutAtEnd, large).flatMap(s -> s);
+        return Stream.of(odd, cut, large).flatMap(s -> s);
     }
 
     private static Attempt basic(Subject on, String label, String value) {
         return on.attempt(label, on.bare().with("Authorization", "Basic " + value));
     }
 
-    /** Not where the server may trim a blank, or where bcrypt never saw the character. */
+    /** Not where the password is empty, the server may trim a blank, or bcrypt never saw the character. */
     private static boolean lastCharacterCounts(String userAndPassword) {
-        var password = userAndPassword.substring(userAndPassword.indexOf(':') + 1);
-        return !password.isEmpty()
+        int colon = userAndPassword.indexOf(':');
+        var password = userAndPassword.substring(colon + 1);
+        return colon > 0
+                && !password.isEmpty()
                 && !Character.isWhitespace(password.charAt(password.length() - 1))
                 && password.getBytes(StandardCharsets.UTF_8).length <= BCRYPT_LIMIT;
     }

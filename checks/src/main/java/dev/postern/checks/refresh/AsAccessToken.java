@@ -35,9 +35,9 @@ public final class AsAccessToken implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        var token = on.refreshToken()
-                // No attempt would be no proof.
-                .orElseThrow(() -> new IllegalStateException("the identity's grant brought no refresh token"));
-        return Stream.of(on.attempt("the refresh token as access token", token).tolerating(MALFORMED));
+        // Without a refresh token nothing is tried, and that is no pass.
+        return on.refreshToken().stream()
+                .map(token ->
+                        on.attempt("the refresh token as access token", token).tolerating(MALFORMED));
     }
 }

@@ -146,6 +146,21 @@ class MalformedCredentialTest {
                 .isEqualTo(Outcome.PASS);
     }
 
+    @Test
+    void basic_fails_where_the_password_is_only_compared_behind_a_colon() {
+        assertThat(basicSubject("alice:correct horse", r -> basic(r).orElse("").equals("alice"))
+                        .granted(check))
+                .containsExactly("base64 of the user without colon");
+    }
+
+    /** A key in the user's place, without password: a lenient parser may do without the colon. */
+    @Test
+    void basic_does_not_cut_a_user_who_needs_no_password() {
+        assertThat(basicSubject("sk-4711:", r -> basic(r).orElse("").startsWith("sk-4711"))
+                        .outcome(check))
+                .isEqualTo(Outcome.PASS);
+    }
+
     /** Many decoders want no padding; what is cut off must be a byte of the password. */
     @Test
     void basic_is_not_accused_of_missing_padding() {
