@@ -30,4 +30,9 @@ public record Controls(
     public Controls {
         markers = List.copyOf(markers);
     }
+
+    /** These controls with another answer to the operation without credential, to judge that answer. */
+    public Controls withNegative(Exchange other) {
+        return new Controls(positive, positiveAgain, other, ownOfSender, markers, worthless, nowhere);
+    }
 }

@@ -72,12 +72,12 @@ final class Bench {
 
     /** The answer to a control, sent once for the whole run. */
     Exchange control(WireRequest request) {
-        return firsts.get(request, r -> noteClock(courier.send(r)));
+        return firsts.get(request, r -> noteClock(courier.sendAndFollow(r)));
     }
 
     /** The answer to a control, sent now: it shows that the control is still alive, and what changes from time to time. */
     Exchange controlAgain(WireRequest request) {
-        var exchange = noteClock(courier.send(request));
+        var exchange = noteClock(courier.sendAndFollow(request));
         latest.put(request, exchange);
         return exchange;
     }

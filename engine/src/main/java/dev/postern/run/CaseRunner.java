@@ -209,14 +209,14 @@ final class CaseRunner {
 
     private Decision tried(Attempt attempt, LiveSubject subject, Evidence evidence, List<Decision> before) {
         var isNegativeControl = attempt.request().equals(subject.bare());
-        var exchange = isNegativeControl ? subject.negativeControl() : bench.courier().send(attempt.request());
+        var exchange = isNegativeControl ? subject.negativeControl() : sent(attempt);
         var exchanges = new ArrayList<>(List.of(exchange));
         var decision = judge(attempt, subject, exchange);
         var isFirstGrant = decision instanceof Decision.Granted
                 && before.stream().noneMatch(Decision.Granted.class::isInstance);
         if (isFirstGrant) {
             // a finding is claimed only when it happens twice
-            var again = bench.courier().send(attempt.request());
+            var again = sent(attempt);
             exchanges.add(again);
             if (!(judge(attempt, subject, again) instanceof Decision.Granted)) {
                 decision = new Decision.Unclear(
@@ -228,8 +228,19 @@ final class CaseRunner {
         return decision;
     }
 
+    /** A redirect to the same resource decides nothing, unless it is the channel that is on trial: its end is judged. */
+    private Exchange sent(Attempt attempt) {
+        return attempt.tolerated().contains(Attempt.Tolerated.CHANNEL_REFUSED)
+                ? bench.courier().send(attempt.request())
+                : bench.courier().sendAndFollow(attempt.request());
+    }
+
+    /** The request without credential is the negative control, and is judged as such. */
     private Decision judge(Attempt attempt, LiveSubject subject, Exchange exchange) {
-        return bench.oracle().judge(subject.controls(attempt.by()), attempt, exchange);
+        var controls = subject.controls(attempt.by());
+        return attempt.request().equals(subject.bare())
+                ? bench.oracle().negative(controls.withNegative(exchange))
+                : bench.oracle().judge(controls, attempt, exchange);
     }
 
     private Verdict verdict(

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Courier {
 
     private static final int RETRIES = 2;
+    private static final Duration WAIT = Duration.ofSeconds(1);
 
     private final Door door;
     private final Oracle oracle;
@@ -30,14 +31,20 @@ final class Courier {
     /** Sends, at most three times. */
     Exchange send(WireRequest request) {
         var exchange = door.send(request);
-        for (int retry = 0; retry < RETRIES; retry++) {
-            var wait = oracle.retryAfter(exchange);
-            if (wait.isEmpty() || wait.get().compareTo(longestWait) > 0 || !pause(wait.get())) {
+        for (int retry = 1; retry <= RETRIES && oracle.shouldRetry(exchange); retry++) {
+            var wait = oracle.retryAfter(exchange).orElse(WAIT.multipliedBy(retry));
+            if (wait.compareTo(longestWait) > 0 || !pause(wait)) {
                 return exchange;
             }
             exchange = door.send(request);
         }
         return exchange;
+    }
+
+    /** Sends, and follows once where the answer only names another address of the same resource. */
+    Exchange sendAndFollow(WireRequest request) {
+        var exchange = send(request);
+        return oracle.redirectedTo(exchange).map(this::send).orElse(exchange);
     }
 
     /** Sends once, as fast as may be: for limits, where "slow down" is the answer that is looked for. */
