@@ -2,6 +2,7 @@ package dev.postern.cli;
 
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.plan.CheckCatalogue;
+import dev.postern.yaml.Words;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ final class ExplainCommand implements Callable<Integer> {
         var check = catalogue
                 .find(id)
                 .orElseThrow(() -> new Postern.InputException("postern: no check has the id \"" + id + "\"\n   "
-                        + Nearest.to(id, catalogue.ids())
+                       + Words.nearest(id, catalogue.ids())
                                 .map(near -> "did you mean \"" + near + "\"?")
                                 .orElse("postern checks lists all")));
         var out = spec.commandLine().getOut();
