@@ -52,15 +52,24 @@ record Launch(LauncherDiscoveryRequest request) {
                 .enablePostDiscoveryFilterAutoRegistration(false)
                 .build();
         LauncherFactory.create(config).execute(request, watch);
+        if (watch.error() != null) {
+            throw new IllegalStateException("the audit could not be run: " + watch.error().getMessage(), watch.error());
+        }
         return watch.passed();
     }
 
     /** What the engine reports of the gate. */
     private static final class GateWatch implements TestExecutionListener {
         private volatile boolean passed;
+        private volatile Throwable error;
 
         boolean passed() {
             return passed;
+        }
+
+        /** What kept the audit from being run; null where nothing did. */
+        Throwable error() {
+            return error;
         }
 
         @Override
@@ -77,9 +86,7 @@ record Launch(LauncherDiscoveryRequest request) {
         @Override
         public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
             if (identifier.isContainer()) {
-                result.getThrowable().ifPresent(error -> {
-                    throw new IllegalStateException("the audit could not be run: " + error.getMessage(), error);
-                });
+                result.getThrowable().ifPresent(thrown -> error = thrown);
             }
         }
     }

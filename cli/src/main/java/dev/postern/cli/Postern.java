@@ -2,6 +2,7 @@ package dev.postern.cli;
 
 import dev.postern.engine.Version;
 import dev.postern.yaml.InvalidFileException;
+import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -46,7 +47,16 @@ public final class Postern {
     public static void main(String[] arguments) {
         LogManager.getLogManager().reset();
         LogManager.getLogManager().getLogger("").setLevel(Level.OFF); // what matters is in the reports
-        System.exit(run(arguments));
+        System.exit(orInternalError(() -> run(arguments)));
+    }
+
+    private static int orInternalError(IntSupplier command) {
+        try {
+            return command.getAsInt();
+        } catch (Error e) { // picocli handles exceptions only, and status 1 would say that the gate failed
+            e.printStackTrace();
+            return INTERNAL_ERROR;
+        }
     }
 
     static int run(String... arguments) {

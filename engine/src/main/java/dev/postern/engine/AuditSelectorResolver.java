@@ -133,8 +133,15 @@ final class AuditSelectorResolver implements SelectorResolver {
     /** What is wrong with a user's file becomes an issue with its place, all of them at once, and no stack trace. */
     private Resolution guarded(
             TestSource source, Definer definer, String segment, String value, Context context, boolean whole) {
+        AuditDefinition definition;
         try {
-            var definition = definer.define();
+            definition = definer.define();
+        } catch (IllegalArgumentException e) {
+            issues.reportIssue(
+                    DiscoveryIssue.builder(Severity.ERROR, e.getMessage()).source(source));
+            return Resolution.unresolved();
+        }
+        try {
             var catalogue = CheckCatalogue.load();
             var plan = definition.plan(catalogue, options.only());
             return context.addToParent(parent -> Optional.of(
@@ -148,9 +155,6 @@ final class AuditSelectorResolver implements SelectorResolver {
                     .orElse(Resolution.unresolved());
         } catch (InvalidFileException e) {
             e.problems().forEach(problem -> issues.reportIssue(issue(problem)));
-        } catch (IllegalArgumentException e) {
-            issues.reportIssue(
-                    DiscoveryIssue.builder(Severity.ERROR, e.getMessage()).source(source));
         }
         return Resolution.unresolved();
     }

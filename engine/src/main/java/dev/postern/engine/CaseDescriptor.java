@@ -9,6 +9,7 @@ import dev.postern.api.audit.Verdict;
 import dev.postern.api.target.Operation;
 import java.io.File;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +60,7 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
         var family = check.id().split("\\.", 2)[0];
         var severity = check.severity().name().toLowerCase(Locale.ROOT);
         var tags = new LinkedHashSet<TestTag>();
-        for (var name : Set.of(control.id(), check.id(), family, severity)) {
+        for (var name : List.of(control.id(), check.id(), family, severity)) {
             if (TestTag.isValid(name)) {
                 tags.add(TestTag.create(name));
             }

@@ -78,7 +78,9 @@ final class Bench {
     /** The answer to a control, sent now: it shows that the control is still alive, and what changes from time to time. */
     Exchange controlAgain(WireRequest request) {
         var exchange = noteClock(courier.sendAndFollow(request));
-        latest.put(request, exchange);
+        if (oracle.brokenPositive(exchange).isEmpty()) { // a refusal teaches nothing of what changes in a grant
+            latest.put(request, exchange);
+        }
         return exchange;
     }
 

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Courier {
 
+    /** Where the answer does not say when to come back, patience is short. */
     private static final int RETRIES = 2;
+
+    private static final int RETRIES_AS_TOLD = 5;
     private static final Duration WAIT = Duration.ofSeconds(1);
 
     private final Door door;
@@ -28,12 +31,14 @@ final class Courier {
         this.longestWait = longestWait;
     }
 
-    /** Sends, at most three times. */
+    /** Sends; at most six times, as long as the target says when to come back, and three times where it does not. */
     Exchange send(WireRequest request) {
         var exchange = door.send(request);
-        for (int retry = 1; retry <= RETRIES && oracle.shouldRetry(exchange); retry++) {
-            var wait = oracle.retryAfter(exchange).orElse(WAIT.multipliedBy(retry));
-            if (wait.compareTo(longestWait) > 0 || !pause(wait)) {
+        for (int retry = 1; oracle.shouldRetry(exchange); retry++) {
+            var told = oracle.retryAfter(exchange);
+            var wait = told.orElse(WAIT.multipliedBy(retry));
+            var most = told.isPresent() ? RETRIES_AS_TOLD : RETRIES;
+            if (retry > most || wait.compareTo(longestWait) > 0 || !pause(wait)) {
                 return exchange;
             }
             exchange = door.send(request);
