@@ -88,7 +88,10 @@ public final class MalformedCredential implements DenialCheck {
         var cut = lastCharacterCounts(valid)
                 ? Stream.of(
                         basic(on, "base64 without its last character", Decoy.withoutLast(encoded)),
-                        basic(on, "base64 of the user without colon", base64(valid.substring(0, valid.indexOf(':')))))
+                        basic(
+                                on,
+                                "base64 of the user and two parts more",
+                                base64(user(valid) + Decoy.random(9) + ":" + Decoy.random(9))))
                 : Stream.<Attempt>empty();
         var large = Stream.of(
                         basic(on, "a raw NUL", "\0"),
@@ -110,6 +113,11 @@ public final class MalformedCredential implements DenialCheck {
                 && !password.isEmpty()
                 && !Character.isWhitespace(password.charAt(password.length() - 1))
                 && password.getBytes(StandardCharsets.UTF_8).length <= BCRYPT_LIMIT;
+    }
+
+    /** The user with the colon behind it. */
+    private static String user(String userAndPassword) {
+        return userAndPassword.substring(0, userAndPassword.indexOf(':') + 1);
     }
 
     private static String base64(String text) {
