@@ -249,7 +249,7 @@ final class CaseRunner {
         if (!granted.isEmpty()) {
             return Verdict.fail(
                     Reason.GRANTED,
-                    subject.operation().label() + " granted what it must deny: " + String.join("; ", granted));
+                    subject.operation().label() + " granted what it must deny: " + some(granted));
         }
         var unclear = labels(attempts, decisions, Decision.Unclear.class);
         if (!unclear.isEmpty()) {
@@ -261,7 +261,7 @@ final class CaseRunner {
             return Verdict.inconclusive(
                     reason,
                     unclear.size() + " of " + attempts.size() + " attempts could not be decided: "
-                            + String.join("; ", unclear));
+                            + some(unclear));
         }
         return lost(attempts, subject, evidence)
                 .orElseGet(() -> Verdict.pass(
@@ -303,6 +303,13 @@ final class CaseRunner {
             }
         }
         return labels;
+    }
+
+    /** The first few; the evidence has them all. */
+    private static String some(List<String> labels) {
+        var more = labels.size() - 3;
+        return String.join("; ", labels.subList(0, Math.min(3, labels.size())))
+                + (more > 0 ? "; and " + more + " more" : "");
     }
 
     private static String count(int attempts) {
