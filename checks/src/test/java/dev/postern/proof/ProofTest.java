@@ -50,7 +50,9 @@ class ProofTest {
 
     @Test
     void nothing_is_inconclusive_on_the_hardened_target() {
-        assertThat(hardened.with(Outcome.INCONCLUSIVE)).extracting(ProofTest::told).isEmpty();
+        assertThat(hardened.with(Outcome.INCONCLUSIVE))
+                .extracting(ProofTest::told)
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -128,9 +130,7 @@ class ProofTest {
 
                 | check | cases that pass on the hardened target | fails on the target weakened by |
                 |---|---|---|
-                """
-                + rows
-                + """
+                """ + rows + """
 
                 ## How the sample targets are weakened
 
@@ -138,8 +138,7 @@ class ProofTest {
 
                 | weakness | story |
                 |---|---|
-                """
-                + stories;
+                """ + stories;
     }
 
     private static String told(CaseResult result) {

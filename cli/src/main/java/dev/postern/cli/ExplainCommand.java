@@ -30,7 +30,7 @@ final class ExplainCommand implements Callable<Integer> {
         var check = catalogue
                 .find(id)
                 .orElseThrow(() -> new Postern.InputException("postern: no check has the id \"" + id + "\"\n   "
-                       + Words.nearest(id, catalogue.ids())
+                        + Words.nearest(id, catalogue.ids())
                                 .map(near -> "did you mean \"" + near + "\"?")
                                 .orElse("postern checks lists all")));
         var out = spec.commandLine().getOut();

@@ -53,7 +53,8 @@ record Launch(LauncherDiscoveryRequest request) {
                 .build();
         LauncherFactory.create(config).execute(request, watch);
         if (watch.error() != null) {
-            throw new IllegalStateException("the audit could not be run: " + watch.error().getMessage(), watch.error());
+            throw new IllegalStateException(
+                    "the audit could not be run: " + watch.error().getMessage(), watch.error());
         }
         return watch.passed();
     }

@@ -54,10 +54,11 @@ final class PlanCommand implements Callable<Integer> {
         var attempts = runnable.stream().mapToInt(PlannedCase::requests).sum();
         // each case repeats the positive control once; first controls are shared by operation and identity
         var controls = runnable.size()
-                + 2 * runnable.stream()
-                        .map(c -> c.operation() + "|" + c.identity())
-                        .distinct()
-                        .count();
+                + 2
+                        * runnable.stream()
+                                .map(c -> c.operation() + "|" + c.identity())
+                                .distinct()
+                                .count();
         out.println(runnable.size() + " cases to run, " + (plan.cases().size() - runnable.size())
                 + " that will not; at most about " + (attempts + controls) + " requests.");
     }

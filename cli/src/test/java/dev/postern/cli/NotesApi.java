@@ -106,16 +106,16 @@ final class NotesApi implements AutoCloseable {
                             requests.requestMatchers("/**").permitAll();
                         }
                         requests.requestMatchers(HttpMethod.GET, "/tenants/{tenant}/notes")
-                                .access((authentication, request) -> AuthorityAuthorizationManager.hasAuthority(
-                                                        "SCOPE_notes:read")
-                                                .authorize(authentication, request)
-                                                .isGranted()
-                                        && authentication.get().getPrincipal() instanceof Jwt jwt
-                                        && request.getVariables()
-                                                .get("tenant")
-                                                .equals(jwt.getClaimAsString("tenant"))
-                                        ? new AuthorizationDecision(true)
-                                        : new AuthorizationDecision(false))
+                                .access((authentication, request) ->
+                                        AuthorityAuthorizationManager.hasAuthority("SCOPE_notes:read")
+                                                                .authorize(authentication, request)
+                                                                .isGranted()
+                                                        && authentication.get().getPrincipal() instanceof Jwt jwt
+                                                        && request.getVariables()
+                                                                .get("tenant")
+                                                                .equals(jwt.getClaimAsString("tenant"))
+                                                ? new AuthorizationDecision(true)
+                                                : new AuthorizationDecision(false))
                                 .requestMatchers("/admin/users")
                                 .hasRole("admin")
                                 .anyRequest()

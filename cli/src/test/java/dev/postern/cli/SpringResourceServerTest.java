@@ -73,8 +73,7 @@ class SpringResourceServerTest {
     private int audit(NotesApi api) throws Exception {
         Files.writeString(folder.resolve("issuer.jwk"), api.signingKey());
         var target = Files.writeString(
-                folder.resolve("notes.yaml"),
-                """
+                folder.resolve("notes.yaml"), """
                 target: notes
                 baseUrl: %s
                 schemes:
@@ -117,8 +116,7 @@ class SpringResourceServerTest {
                     requires:
                       scheme: tokens
                       roles: [admin]
-                """
-                        .formatted(api.url(), NotesApi.ISSUER, NotesApi.AUDIENCE));
+                """.formatted(api.url(), NotesApi.ISSUER, NotesApi.AUDIENCE));
         return Postern.run(
                 "audit",
                 target.toString(),

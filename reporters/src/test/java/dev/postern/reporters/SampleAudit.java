@@ -522,7 +522,8 @@ public final class SampleAudit {
         var outcome = reason == Reason.NOT_ATTESTED ? Outcome.MANUAL : Outcome.NOT_APPLICABLE;
         var verdict = new Verdict(outcome, reason, words);
         var planned = check.equals("manual")
-                ? new PlannedCase("manual|stored-tokens", "manual", "", "", "", "", "", Optional.of(verdict), 0, Set.of())
+                ? new PlannedCase(
+                        "manual|stored-tokens", "manual", "", "", "", "", "", Optional.of(verdict), 0, Set.of())
                 : plan(check, operation, scheme, identity, "", Optional.of(verdict));
         cases.computeIfAbsent(check, c -> new ArrayList<>());
         if (check.equals("manual")) {
