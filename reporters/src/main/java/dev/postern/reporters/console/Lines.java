@@ -79,7 +79,7 @@ final class Lines {
             case INCONCLUSIVE, NOT_RUN -> coloured("33", text);
             case PASS -> coloured("32", text);
             case WAIVED, MANUAL -> coloured("36", text);
-            case UNCOVERED -> faint(text);
+            case UNCOVERED, NOT_APPLICABLE -> faint(text);
         };
     }
 
@@ -92,6 +92,7 @@ final class Lines {
             case PASS -> style.unicode() ? "✔" : "+";
             case MANUAL -> style.unicode() ? "✎" : "m";
             case UNCOVERED -> style.unicode() ? "○" : "o";
+            case NOT_APPLICABLE -> "-";
         };
     }
 

@@ -6,6 +6,7 @@ import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan.PlannedCheck;
 import dev.postern.api.audit.Plan.PlannedControl;
 import dev.postern.api.audit.PlannedCase;
+import dev.postern.api.audit.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,8 +19,9 @@ import java.util.Map;
  *
  * @param counts cases by outcome; outcomes without cases are absent
  * @param notRun cases without result
+ * @param concerned whether the target has something that the control is about
  */
-public record ControlSummary(PlannedControl planned, Map<Outcome, Integer> counts, int notRun) {
+public record ControlSummary(PlannedControl planned, Map<Outcome, Integer> counts, int notRun, boolean concerned) {
     /** Keeps an immutable copy. */
     public ControlSummary {
         var copy = new EnumMap<Outcome, Integer>(Outcome.class);
@@ -35,15 +37,17 @@ public record ControlSummary(PlannedControl planned, Map<Outcome, Integer> count
     private static ControlSummary of(PlannedControl control, Audit audit) {
         var counts = new EnumMap<Outcome, Integer>(Outcome.class);
         var notRun = 0;
+        var concerned = cases(control).isEmpty();
         for (var planned : cases(control)) {
             var verdict = Verdicts.of(audit, planned);
             if (verdict.isPresent()) {
                 counts.merge(verdict.get().outcome(), 1, Integer::sum);
+                concerned |= verdict.get().reason() != Reason.IRRELEVANT;
             } else {
                 notRun++;
             }
         }
-        return new ControlSummary(control, counts, notRun);
+        return new ControlSummary(control, counts, notRun, concerned || notRun > 0);
     }
 
     /** The control itself. */
@@ -64,7 +68,10 @@ public record ControlSummary(PlannedControl planned, Map<Outcome, Integer> count
         } else if (has(Outcome.PASS)) {
             return ControlVerdict.PASS;
         }
-        return has(Outcome.MANUAL) || control().manual() ? ControlVerdict.MANUAL : ControlVerdict.UNCOVERED;
+        if (has(Outcome.MANUAL) || control().manual()) {
+            return ControlVerdict.MANUAL;
+        }
+        return concerned ? ControlVerdict.UNCOVERED : ControlVerdict.NOT_APPLICABLE;
     }
 
     /** How many cases had that outcome. */

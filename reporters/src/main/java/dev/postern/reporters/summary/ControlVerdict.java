@@ -16,8 +16,10 @@ public enum ControlVerdict {
     PASS("holds", "hold"),
     /** A person has to attest it, and nobody has. */
     MANUAL("to be attested", "to be attested"),
-    /** No case could run: nothing was verified. */
-    UNCOVERED("not covered", "not covered");
+    /** No case could run, though it would if the target file said more: nothing was verified. */
+    UNCOVERED("not covered", "not covered"),
+    /** The target has nothing that the control is about. */
+    NOT_APPLICABLE("does not apply here", "do not apply here");
 
     private final String words;
     private final String plural;
@@ -45,7 +47,7 @@ public enum ControlVerdict {
             case WAIVED -> Outcome.WAIVED;
             case PASS -> Outcome.PASS;
             case MANUAL -> Outcome.MANUAL;
-            case NOT_RUN, UNCOVERED -> Outcome.NOT_APPLICABLE;
+            case NOT_RUN, UNCOVERED, NOT_APPLICABLE -> Outcome.NOT_APPLICABLE;
         };
     }
 }
