@@ -88,6 +88,19 @@ class OrdersApiTest {
     }
 
     @Test
+    void a_new_order_is_billed_to_the_account_of_its_tenant() {
+        String order = "{\"item\":\"ink\"}";
+
+        var first = auditor.post("/orders", order, bearer("alice")).json();
+        var second = auditor.post("/orders", order, bearer("frank")).json();
+        var foreign = auditor.post("/orders", order, bearer("bob")).json();
+
+        assertThat(first.path("billedTo").asText()).startsWith("account-");
+        assertThat(second.path("billedTo")).isEqualTo(first.path("billedTo"));
+        assertThat(foreign.path("billedTo")).isNotEqualTo(first.path("billedTo"));
+    }
+
+    @Test
     void hundreds_of_new_orders_leave_the_list_as_it_was() {
         Orders orders = new Orders("area");
         List<Orders.Order> before = orders.firstPage("a");
