@@ -9,6 +9,7 @@ import java.util.Set;
 /** Everybody the API knows, with the one secret each of them has. */
 final class Accounts {
     private static final Set<String> READ = Set.of("orders:read");
+    private static final Set<String> WRITE = Set.of("orders:write");
     private static final Set<String> READ_WRITE = Set.of("orders:read", "orders:write");
     private static final Set<String> ALL = Set.of("orders:read", "orders:write", "orders:admin");
     private static final Set<String> CLERK = Set.of("clerk");
@@ -36,6 +37,7 @@ final class Accounts {
         add(Kind.CLIENT, "bob", "b", READ_WRITE, CLERK, secrets.next());
         add(Kind.CLIENT, "carol", "a", READ, CLERK, secrets.next());
         add(Kind.CLIENT, "dora", "a", ALL, Set.of("admin"), secrets.next());
+        add(Kind.CLIENT, "frank", "a", WRITE, CLERK, secrets.next());
         add(Kind.APP_USER, "erin", "a", READ_WRITE, CLERK, secrets.next());
         add(Kind.KIOSK_USER, "olga", "a", READ, CLERK, secrets.next());
         add(Kind.KIOSK_USER, "oscar", "b", READ, CLERK, secrets.next());

@@ -6,7 +6,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 
 /** HTTP Basic (RFC 7617) against a directory of users. */
@@ -40,12 +39,11 @@ final class BasicUsers implements Authentication {
         }
         Login login = parser.parse(values.get(0).substring("basic ".length()))
                 .orElseThrow(() -> Refusal.unauthorized(CHALLENGE));
-        if (login.password().isEmpty()) {
-            // Only the loose parser gets here: there is no password that could be wrong.
-            return new Caller(login.user(), "a", Set.of(), Set.of());
-        }
         return accounts.find(Accounts.Kind.BASIC, login.user())
-                .filter(account -> passwordMatches.test(login.password().orElseThrow(), account.secret()))
+                // Only the loose parser finds no password, and then there is none that could be wrong.
+                .filter(account -> login.password()
+                        .map(password -> passwordMatches.test(password, account.secret()))
+                        .orElse(true))
                 .map(Accounts.Account::caller)
                 .orElseThrow(() -> Refusal.unauthorized(CHALLENGE));
     }
@@ -62,17 +60,17 @@ final class BasicUsers implements Authentication {
         }
     }
 
-    /** Passes over what is not base64, splits, and compares the password where there seem to be exactly two parts. */
+    /** Passes over what is not base64, splits, and has a password only where there are exactly two parts. */
     static Optional<Login> parseLoosely(String credentials) {
-        String decoded =
-                new String(Base64.getMimeDecoder().decode(evenLength(credentials)), StandardCharsets.ISO_8859_1);
+        String decoded = new String(Base64.getDecoder().decode(wholeBytes(credentials)), StandardCharsets.ISO_8859_1);
         List<String> parts = Arrays.asList(decoded.split(":", -1));
         return Optional.of(new Login(parts.get(0), parts.size() == 2 ? Optional.of(parts.get(1)) : Optional.empty()));
     }
 
-    private static String evenLength(String credentials) {
+    /** As lenient decoders have it: other characters and padding are skipped, six bits left over are dropped. */
+    private static String wholeBytes(String credentials) {
         String base64 = credentials.replaceAll("[^A-Za-z0-9+/]", "");
-        return base64.substring(0, base64.length() - base64.length() % 4);
+        return base64.length() % 4 == 1 ? base64.substring(0, base64.length() - 1) : base64;
     }
 
     static boolean matches(String presented, String known) {

@@ -8,16 +8,28 @@ import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.util.Base64URL;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.text.ParseException;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Verification as it went wrong in real servers. Each method is one story of {@link Weakness}. */
 final class BrokenSignatureRules {
@@ -131,6 +143,94 @@ final class BrokenSignatureRules {
         return token -> token.algorithm().equals("HS256")
                 ? SignatureRule.hmac(token, "256", keys.sharedSecret())
                 : SignatureRule.pinned(keys).trusts(token);
+    }
+
+    /** The first certificate of {@code x5c} is the key; who issued it is not asked. */
+    static SignatureRule embeddedCertificateTrusted(SigningKeys keys) {
+        return token -> {
+            if (token.header().get("x5c") instanceof List<?> chain && !chain.isEmpty()) {
+                return token.algorithm().equals("RS256")
+                        && certificate(chain.get(0))
+                                .filter(leaf -> SignatureRule.rs256(token, leaf.getPublicKey()))
+                                .isPresent();
+            }
+            return SignatureRule.pinned(keys).trusts(token);
+        };
+    }
+
+    /** The issuer will move to ES256, its coming key is trusted already, and the arithmetic is home-made. */
+    static SignatureRule handmadeEcdsa(SigningKeys keys) {
+        HandmadeEcdsa coming = new HandmadeEcdsa(newEllipticKey());
+        return token -> token.algorithm().equals("ES256")
+                ? coming.verifies(token.signedBytes(), token.signatureBytes())
+                : SignatureRule.pinned(keys).trusts(token);
+    }
+
+    /** {@code secrets[kid] || ""}: internal services sign by HMAC, and a look-up that misses answers an empty secret. */
+    static SignatureRule absentKeyIsEmpty(SigningKeys keys) {
+        Map<String, byte[]> secrets = Map.of(SigningKeys.SHARED_SECRET_ID, keys.sharedSecret());
+        return pairOrSecret(keys, kid -> Optional.of(secrets.getOrDefault(kid, new byte[0])));
+    }
+
+    /** Secrets lie in files, and the token names the file. */
+    static SignatureRule keyFileNamedByKeyId(SigningKeys keys) {
+        KeyFolder folder = KeyFolder.with(SigningKeys.SHARED_SECRET_ID, keys.sharedSecret());
+        SignatureRule rule = pairOrSecret(keys, folder::read);
+        return new SignatureRule() {
+            @Override
+            public boolean trusts(Jws token) {
+                return rule.trusts(token);
+            }
+
+            @Override
+            public void close() {
+                folder.close();
+            }
+        };
+    }
+
+    /** Secrets lie in a table, and the token's kid becomes a piece of the query. */
+    static SignatureRule keyQueriedByKeyId(SigningKeys keys) {
+        KeyTable table = new KeyTable(
+                Map.of(SigningKeys.SHARED_SECRET_ID, new String(keys.sharedSecret(), StandardCharsets.US_ASCII)));
+        return pairOrSecret(keys, kid -> {
+            try {
+                return table.first("SELECT secret FROM signing_keys WHERE kid = '" + kid + "'")
+                        .map(secret -> secret.getBytes(StandardCharsets.UTF_8));
+            } catch (KeyTable.SqlException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** The issuer's pair for RS256, and for HS256 the secret that the token names. */
+    private static SignatureRule pairOrSecret(SigningKeys keys, Function<String, Optional<byte[]>> secretByKeyId) {
+        return token -> token.algorithm().equals("HS256")
+                ? secretByKeyId
+                        .apply(token.keyId())
+                        .filter(secret -> SignatureRule.hmac(token, "256", secret))
+                        .isPresent()
+                : SignatureRule.pinned(keys).trusts(token);
+    }
+
+    private static Optional<X509Certificate> certificate(Object base64) {
+        try {
+            byte[] der = Base64.getDecoder().decode(String.valueOf(base64));
+            return Optional.of((X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
+        } catch (CertificateException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ECPublicKey newEllipticKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return (ECPublicKey) generator.generateKeyPair().getPublic();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has P-256", e);
+        }
     }
 
     private static boolean verifiedBy(Map<?, ?> embedded, Jws token) {

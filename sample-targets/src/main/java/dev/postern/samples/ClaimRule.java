@@ -45,6 +45,18 @@ interface ClaimRule {
                 || (token.payload().get("iss") instanceof Collection<?> issuers && issuers.contains(ISSUER));
     }
 
+    /** Old tokens named no issuer, and the check was to spare them. */
+    static ClaimRule issuerIsOursIfNamed() {
+        return (token, now) ->
+                token.payload().get("iss") == null || issuerIsOurs().holds(token, now);
+    }
+
+    /** Slashes at the end and the case of letters were taken for differences that do not count. */
+    static ClaimRule issuerIsOursInAnySpelling() {
+        return (token, now) -> token.payload().get("iss") instanceof String issuer
+                && issuer.replaceFirst("/+$", "").equalsIgnoreCase(ISSUER);
+    }
+
     static ClaimRule audienceIsUs() {
         return (token, now) -> {
             Object audience = token.payload().get("aud");
@@ -64,9 +76,45 @@ interface ClaimRule {
     }
 
     static ClaimRule notExpired() {
+        return notExpired(LEEWAY_SECONDS);
+    }
+
+    static ClaimRule notExpired(long leewaySeconds) {
         return (token, now) -> token.payload().get("exp") instanceof Number expiry
                 && expiry.doubleValue() < CENTURY_END
-                && now.getEpochSecond() < expiry.doubleValue() + LEEWAY_SECONDS;
+                && now.getEpochSecond() < expiry.doubleValue() + leewaySeconds;
+    }
+
+    /** {@code if (exp != null && …)}: no expiry, nothing to compare. */
+    static ClaimRule notExpiredIfLimited() {
+        return (token, now) ->
+                token.payload().get("exp") == null || notExpired().holds(token, now);
+    }
+
+    /** JavaScript's {@code if (now >= payload.exp) refuse()}: what is no number becomes NaN, and refuses nothing. */
+    static ClaimRule notExpiredInJavaScript() {
+        return (token, now) -> {
+            boolean refuse = now.getEpochSecond() - LEEWAY_SECONDS
+                    >= javaScriptNumber(token.payload().get("exp"));
+            return token.payload().containsKey("exp") && !refuse;
+        };
+    }
+
+    /** What a comparison makes of a value (ECMA-262, ToNumber). */
+    private static double javaScriptNumber(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value instanceof String text && text.strip().matches("-?[0-9]+(\\.[0-9]+)?")) {
+            return Double.parseDouble(text.strip());
+        }
+        boolean blank = value == null
+                || (value instanceof String text && text.isBlank())
+                || (value instanceof Collection<?> values && values.isEmpty());
+        if (blank) {
+            return 0;
+        }
+        return value instanceof Boolean flag ? (flag ? 1 : 0) : Double.NaN;
     }
 
     /** The expiry is turned into milliseconds and then compared with seconds. */

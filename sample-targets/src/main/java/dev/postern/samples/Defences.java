@@ -38,6 +38,7 @@ final class Defences {
 
     // The token endpoint.
     Duration lifetime = Duration.ofMinutes(15);
+    boolean opaqueTokensEnd = true;
     boolean tokensShareASecret = false;
     Function<Account, Map<String, Object>> extraClaims = account -> Map.of();
     boolean tokenResponseIsCacheable = false;

@@ -25,14 +25,15 @@ final class OpaqueTokens implements BearerTokens.Owner {
         this.callerOfUnknown = defences.callerOfUnknownOpaqueToken;
     }
 
-    String issue(Account account, Set<String> scopes, Duration lifetime) {
+    /** A new token; without a lifetime it has no end. */
+    String issue(Account account, Set<String> scopes, Optional<Duration> lifetime) {
         Caller registered = account.caller();
         String token = secrets.next();
         byToken.put(
                 token,
                 new Entry(
                         new Caller(registered.subject(), registered.tenant(), scopes, registered.roles()),
-                        Instant.now().plus(lifetime)));
+                        lifetime.map(Instant.now()::plus).orElse(Instant.MAX)));
         return token;
     }
 

@@ -16,6 +16,7 @@ public final class OrdersApi implements AutoCloseable {
     private final Accounts accounts = new Accounts(secrets);
     private final Sessions sessions;
     private final Routes routes;
+    private final SignatureRule signature;
     private final Listener listener;
 
     private OrdersApi(Defences defences) {
@@ -23,7 +24,8 @@ public final class OrdersApi implements AutoCloseable {
         OpaqueTokens opaques = new OpaqueTokens(secrets, refreshTokens, defences);
         TokenIssuer issuer = new TokenIssuer(keys, secrets, defences);
         TokenEndpoint tokens = new TokenEndpoint(accounts, issuer, opaques, refreshTokens, secrets, defences);
-        JwtVerifier verifier = new JwtVerifier(defences.signature.apply(keys), defences.claims);
+        signature = defences.signature.apply(keys);
+        JwtVerifier verifier = new JwtVerifier(signature, defences.claims);
         sessions = new Sessions(accounts, secrets, defences);
         routes = new Routes(accounts, defences);
         Routes.Schemes schemes = new Routes.Schemes(
@@ -94,6 +96,7 @@ public final class OrdersApi implements AutoCloseable {
     /** Stops the server and frees its ports and threads; stopping twice is harmless. */
     public void stop() {
         listener.stop();
+        signature.close();
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /** Counts the requests of each key. */
 @FunctionalInterface
 interface RateLimit {
-    int REQUESTS = 5;
-    Duration WINDOW = Duration.ofSeconds(4);
+    int REQUESTS = 10;
+    Duration WINDOW = Duration.ofSeconds(2);
 
     /** Counts one request of this key: zero if it is admitted, else how long the key must wait. */
     Duration admit(String key);

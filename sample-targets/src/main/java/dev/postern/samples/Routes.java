@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** The operations of the orders API. */
@@ -23,6 +24,7 @@ final class Routes {
     private final Orders legacyOrders = new Orders("legacy");
     private final Orders webOrders = new Orders("web");
     private final Map<String, String> reportMarkers = new LinkedHashMap<>();
+    private final Map<String, String> accountNumbers = new ConcurrentHashMap<>();
     private final Accounts accounts;
     private final Function<Call, Optional<String>> tenantOverride;
     private final boolean ownerIsCompared;
@@ -102,8 +104,11 @@ final class Routes {
                 return Answer.problem(422, "invalid_order", "An order needs an item.");
             }
             int quantity = Math.max(1, body.path("quantity").asInt(1));
-            Order order = orders.create(caller.tenant(), body.path("item").asText(), quantity);
-            return answer(201, order.asJson()).with("Location", "/orders/" + order.id());
+            String tenant = tenantOverride.apply(call).orElse(caller.tenant());
+            Order order = orders.create(tenant, body.path("item").asText(), quantity);
+            Map<String, Object> created = order.asJson();
+            created.put("billedTo", accountNumbers.computeIfAbsent(tenant, name -> "account-" + Secrets.mark()));
+            return answer(201, created).with("Location", "/orders/" + order.id());
         } catch (JsonProcessingException e) {
             return Answer.problem(400, "invalid_json", "The body must be a JSON object.");
         }

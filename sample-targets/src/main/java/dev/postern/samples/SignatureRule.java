@@ -9,8 +9,12 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Decides whether a token's signature makes its claims believable. */
 @FunctionalInterface
-interface SignatureRule {
+interface SignatureRule extends AutoCloseable {
     boolean trusts(Jws token);
+
+    /** Gives back what the rule holds; most hold nothing. */
+    @Override
+    default void close() {}
 
     /** One algorithm, one key, both chosen by the server and neither by the token (RFC 8725 3.1). */
     static SignatureRule pinned(SigningKeys keys) {
@@ -36,7 +40,8 @@ interface SignatureRule {
     static boolean hmac(Jws token, String bits, byte[] secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA" + bits);
-            mac.init(new SecretKeySpec(secret, mac.getAlgorithm()));
+            // HMAC fills keys up with zeros (RFC 2104 2), so one zero is the empty key, which Java would not take.
+            mac.init(new SecretKeySpec(secret.length == 0 ? new byte[1] : secret, mac.getAlgorithm()));
             return MessageDigest.isEqual(mac.doFinal(token.signedBytes()), token.signatureBytes());
         } catch (GeneralSecurityException e) {
             return false;

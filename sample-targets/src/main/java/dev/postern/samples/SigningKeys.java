@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** The issuer's keys: an RSA pair made for this start, and a shared secret that only a weak set-up uses. */
 final class SigningKeys {
+    /** The name of the shared secret. */
+    static final String SHARED_SECRET_ID = "orders-internal";
+
     private final RSAKey pair;
     private final byte[] sharedSecret;
 

@@ -2,6 +2,7 @@ package dev.postern.samples;
 
 import dev.postern.samples.Accounts.Account;
 import dev.postern.samples.Accounts.Kind;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ final class TokenEndpoint {
     private final RefreshTokens refreshTokens;
     private final Secrets secrets;
     private final boolean cacheable;
+    private final boolean opaqueTokensEnd;
 
     TokenEndpoint(
             Accounts accounts,
@@ -39,6 +41,7 @@ final class TokenEndpoint {
         this.refreshTokens = refreshTokens;
         this.secrets = secrets;
         this.cacheable = defences.tokenResponseIsCacheable;
+        this.opaqueTokensEnd = defences.opaqueTokensEnd;
     }
 
     Answer answer(Call call) {
@@ -66,7 +69,7 @@ final class TokenEndpoint {
                         .answer()
                         .with("WWW-Authenticate", "Basic realm=\"token endpoint\"")));
         Set<String> scopes = granted(form, client.caller().scopes());
-        return tokens(jwts.accessToken(client, scopes), scopes, Optional.empty());
+        return tokens(client, scopes, Optional.empty());
     }
 
     private Answer password(Map<String, String> form) {
@@ -77,7 +80,7 @@ final class TokenEndpoint {
                 .orElseThrow(() -> error(400, "invalid_grant"));
         Set<String> scopes = granted(form, user.caller().scopes());
         String refreshToken = refreshTokens.open(client, user, scopes, refreshTokensOf(user, scopes));
-        return tokens(accessToken(user, scopes), scopes, Optional.of(refreshToken));
+        return tokens(user, scopes, Optional.of(refreshToken));
     }
 
     private Answer refresh(Map<String, String> form) {
@@ -96,7 +99,7 @@ final class TokenEndpoint {
                                 .get())
                 .orElseThrow(() -> error(400, "invalid_grant"));
         Set<String> scopes = granted(form, redeemed.grant().scopes());
-        return tokens(accessToken(redeemed.grant().account(), scopes), scopes, Optional.of(redeemed.next()));
+        return tokens(redeemed.grant().account(), scopes, Optional.of(redeemed.next()));
     }
 
     private static Optional<Kind> usersOf(String client) {
@@ -109,8 +112,12 @@ final class TokenEndpoint {
 
     private String accessToken(Account account, Set<String> scopes) {
         return account.kind() == Kind.KIOSK_USER
-                ? opaques.issue(account, scopes, jwts.lifetime())
+                ? opaques.issue(account, scopes, lifetime(account))
                 : jwts.accessToken(account, scopes);
+    }
+
+    private Optional<Duration> lifetime(Account account) {
+        return account.kind() == Kind.KIOSK_USER && !opaqueTokensEnd ? Optional.empty() : Optional.of(jwts.lifetime());
     }
 
     private Supplier<String> refreshTokensOf(Account account, Set<String> scopes) {
@@ -130,11 +137,11 @@ final class TokenEndpoint {
         return scopes;
     }
 
-    private Answer tokens(String accessToken, Set<String> scopes, Optional<String> refreshToken) {
+    private Answer tokens(Account account, Set<String> scopes, Optional<String> refreshToken) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("access_token", accessToken);
+        body.put("access_token", accessToken(account, scopes));
         body.put("token_type", "Bearer");
-        body.put("expires_in", jwts.lifetime().toSeconds());
+        lifetime(account).ifPresent(lifetime -> body.put("expires_in", lifetime.toSeconds()));
         body.put("scope", String.join(" ", scopes));
         refreshToken.ifPresent(token -> body.put("refresh_token", token));
         Answer answer = Answer.json(200, body).with("Pragma", "no-cache");

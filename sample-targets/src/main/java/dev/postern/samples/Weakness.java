@@ -53,8 +53,8 @@ public enum Weakness {
             List.of("auth.malformed-credential", "auth.invalid-credential"),
             defences -> defences.callerOfGarbage = Optional.of(Caller.ANONYMOUS)),
     BASIC_WITHOUT_COLON(
-            "The header is decoded leniently and split at the colon; the password is compared if there are two parts,"
-                    + " and what happens otherwise was never thought of.",
+            "The header is decoded leniently and split at the colon; the user is looked up, and the password is compared"
+                    + " if there are two parts: what happens otherwise was never thought of.",
             List.of("auth.malformed-credential"),
             defences -> defences.basicParser = BasicUsers::parseLoosely),
 
@@ -127,6 +127,31 @@ public enum Weakness {
             "The verifier prefers the jwk in the token's header to its own key (CVE-2018-0114).",
             List.of("jwt.embedded-jwk"),
             defences -> defences.signature = BrokenSignatureRules::embeddedKeyTrusted),
+    EMBEDDED_CERTIFICATE_TRUSTED(
+            "The first certificate of x5c becomes the key. That its chain ought to end at a known authority was left to"
+                    + " a library that only parses it (CWE-295).",
+            List.of("jwt.embedded-x5c"),
+            defences -> defences.signature = BrokenSignatureRules::embeddedCertificateTrusted),
+    ECDSA_WITHOUT_RANGE_CHECK(
+            "ES256 is verified by arithmetic that was rewritten for speed and lost the check of 1 <= r, s < n: a"
+                    + " signature of zeros fits every message and every key (CVE-2022-21449).",
+            List.of("jwt.psychic-signature"),
+            defences -> defences.signature = BrokenSignatureRules::handmadeEcdsa),
+    ABSENT_KEY_IS_EMPTY(
+            "Internal services sign by HS256 with secrets of their own, found by kid as secrets[kid] || \"\": an unknown"
+                    + " kid has the empty secret, which everybody has (CVE-2026-44351 is of this kind).",
+            List.of("jwt.blank-secret"),
+            defences -> defences.signature = BrokenSignatureRules::absentKeyIsEmpty),
+    KEY_FILE_NAMED_BY_KID(
+            "Each secret is a file, read from keyFolder + \"/\" + kid: with ../ the token leaves the folder and names a"
+                    + " file whose content is known, /dev/null (CWE-22).",
+            List.of("jwt.kid-traversal"),
+            defences -> defences.signature = BrokenSignatureRules::keyFileNamedByKeyId),
+    KEY_QUERIED_BY_KID(
+            "The secret is looked up by a query into which the kid is concatenated, since a kid \"comes from our own"
+                    + " issuer\": UNION SELECT answers a secret of the forger's choice (CWE-89).",
+            List.of("jwt.kid-injection"),
+            defences -> defences.signature = BrokenSignatureRules::keyQueriedByKeyId),
 
     // Claims of tokens
     EXPIRY_IGNORED(
@@ -139,6 +164,23 @@ public enum Weakness {
                     + " years.",
             List.of("jwt.expired"),
             defences -> defences.claims.put(ClaimRule.Subject.EXPIRY, ClaimRule.notExpiredInMilliseconds())),
+    EXPIRY_OPTIONAL(
+            "exp is compared if it is there, since tokens of machines once had none; whoever gets a token signed without"
+                    + " exp has it for ever. Many libraries do so by default.",
+            List.of("jwt.exp-missing"),
+            defences -> defences.claims.put(ClaimRule.Subject.EXPIRY, ClaimRule.notExpiredIfLimited())),
+    EXPIRY_INCOMPARABLE(
+            "JavaScript's if (now >= exp) refuse(): compared with \"never\" or an object, which become NaN, no moment is"
+                    + " ever later (CWE-1287).",
+            List.of("jwt.exp-odd"),
+            defences -> defences.claims.put(ClaimRule.Subject.EXPIRY, ClaimRule.notExpiredInJavaScript())),
+    CLOCK_SKEW_OF_FIVE_MINUTES(
+            "The leeway was never set, and the library's own is 300 s (ClockSkew of Microsoft.IdentityModel), ten times"
+                    + " what the documentation promises.",
+            List.of("jwt.leeway"),
+            defences -> defences.claims.put(
+                    ClaimRule.Subject.EXPIRY,
+                    ClaimRule.notExpired(Duration.ofMinutes(5).toSeconds()))),
     NOT_BEFORE_IGNORED(
             "Hand-written claim checks stop at exp; nbf was not known to exist.",
             List.of("jwt.not-yet-valid"),
@@ -158,6 +200,16 @@ public enum Weakness {
                     + " accepted (CVE-2025-30144, fast-jwt).",
             List.of("jwt.wrong-issuer"),
             defences -> defences.claims.put(ClaimRule.Subject.ISSUER, ClaimRule.issuerAmongOthers())),
+    ISSUER_OPTIONAL(
+            "if (iss != null && !iss.equals(…)): the check was added when old tokens without issuer were still about, and"
+                    + " spares every token that names none.",
+            List.of("jwt.issuer-missing"),
+            defences -> defences.claims.put(ClaimRule.Subject.ISSUER, ClaimRule.issuerIsOursIfNamed())),
+    ISSUER_NORMALIZED(
+            "One environment was configured with a slash at the end, another in capitals. Instead of the configuration,"
+                    + " the comparison was mended.",
+            List.of("jwt.issuer-spelling"),
+            defences -> defences.claims.put(ClaimRule.Subject.ISSUER, ClaimRule.issuerIsOursInAnySpelling())),
     AUDIENCE_IGNORED(
             "aud is not checked, as is the default of many libraries: a token for any other API of the company opens"
                     + " this one.",
@@ -172,8 +224,13 @@ public enum Weakness {
     TOKENS_LIVE_A_MONTH(
             "Users complained about logging in again, and the lifetime of access tokens was raised to thirty days"
                     + " instead of using refresh tokens.",
-            List.of("jwt.lifetime"),
+            List.of("jwt.lifetime", "token.lifetime"),
             defences -> defences.lifetime = Duration.ofDays(30)),
+    OPAQUE_TOKENS_NEVER_END(
+            "Opaque tokens are rows without an end, to be deleted by a job that nobody wrote; the answer that brings one"
+                    + " has no expires_in, and no client misses it (CWE-613).",
+            List.of("token.lifetime"),
+            defences -> defences.opaqueTokensEnd = false),
     TOKENS_SHARE_A_SECRET(
             "Tokens are signed by HS256, so that every API that verifies them holds the secret to make them"
                     + " (RFC 8725 3.2).",

@@ -3,8 +3,11 @@ package dev.postern.samples;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Base64;
@@ -17,6 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
 /** A token on its way to being forged. */
 record Draft(Map<String, Object> header, Map<String, Object> payload, String signature) {
     static final RSAKey STRANGER = newKey();
+
+    /** HMAC fills keys up with zeros, and Java takes no empty ones. */
+    static final byte[] EMPTY_SECRET = {0};
 
     static Draft of(String token) {
         try {
@@ -35,6 +41,16 @@ record Draft(Map<String, Object> header, Map<String, Object> payload, String sig
         return new Draft(header, with(payload, name, value), signature);
     }
 
+    Draft without(String claim) {
+        Map<String, Object> fewer = new LinkedHashMap<>(payload);
+        fewer.remove(claim);
+        return new Draft(header, fewer, signature);
+    }
+
+    String signature(byte[] bytes) {
+        return signedText() + "." + base64url(bytes);
+    }
+
     /** The changed text with the signature of the token it came from. */
     String signatureKept() {
         return signedText() + "." + signature;
@@ -48,6 +64,21 @@ record Draft(Map<String, Object> header, Map<String, Object> payload, String sig
         try {
             return signedBy(key.toPrivateKey());
         } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Brings the certificate of its key along: a real one, of the sample's web server, which issues no tokens. */
+    String signedBesideItsCertificate() {
+        char[] password = Listener.KEY_STORE_PASSWORD.toCharArray();
+        try (InputStream stream = Draft.class.getResourceAsStream("/" + Listener.KEY_STORE)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(stream, password);
+            String alias = store.aliases().nextElement();
+            String certificate = Base64.getEncoder()
+                    .encodeToString(store.getCertificate(alias).getEncoded());
+            return header("x5c", List.of(certificate)).signedBy((PrivateKey) store.getKey(alias, password));
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -78,6 +78,28 @@ class WeaknessTest {
 
     @ParameterizedTest
     @EnumSource
+    void each_weakness_lets_honest_callers_in(Weakness weakness) {
+        try (OrdersApi api = OrdersApi.weakenedBy(weakness)) {
+            Auditor a = new Auditor(api, folder);
+
+            assertThat(a.getAs("alice", ORDERS_OF_A).status()).isEqualTo(200);
+            assertThat(a.getAs("erin", "/orders/1101").status()).isEqualTo(200);
+            assertThat(a.getAs("dora", "/admin/users").status()).isEqualTo(200);
+            assertThat(a.getAs("olga", "/opaque/orders").status()).isEqualTo(200);
+            assertThat(a.get("/reports", "X-API-Key", a.secretOf("partnerOne")).status())
+                    .isEqualTo(200);
+            assertThat(a.get("/metered/report", "X-API-Key", a.secretOf("meteredOne"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(a.getAsUser("lena", a.secretOf("lena"), "/legacy/orders").status())
+                    .isEqualTo(200);
+            assertThat(a.get("/web/orders", "Cookie", a.cookieOf("wendy")).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void the_hardened_api_has_none_of_the_holes(Weakness weakness) {
         assertThat(HOLES.get(weakness)).rejects(hardenedAuditor);
     }
@@ -86,7 +108,7 @@ class WeaknessTest {
     @EnumSource
     void each_weakness_tells_its_story_and_names_its_checks(Weakness weakness) {
         assertThat(weakness.story()).endsWith(".").hasSizeBetween(40, 400);
-        assertThat(weakness.checkIds()).isNotEmpty().allMatch(id -> id.matches("[a-z]+\\.[a-z-]+"));
+        assertThat(weakness.checkIds()).isNotEmpty().allMatch(id -> id.matches("[a-z]+\\.[a-z0-9-]+"));
     }
 
     @Test
@@ -183,7 +205,8 @@ class WeaknessTest {
                 a -> a.getWith("a.b.c", ORDERS_OF_A).granted());
         holes.put(
                 Weakness.BASIC_WITHOUT_COLON,
-                a -> a.get("/legacy/orders", "Authorization", "Basic ~~~~lena").granted());
+                a -> a.get("/legacy/orders", "Authorization", Auditor.basic("lena"))
+                        .granted());
         holes.put(
                 Weakness.BASIC_OVER_PLAINTEXT,
                 a -> a.getInPlaintext("/legacy/orders", "Authorization", Auditor.basic("lena:" + a.secretOf("lena")))
@@ -229,6 +252,21 @@ class WeaknessTest {
                 forged((draft, a) -> draft.header(
                                 "jwk", Draft.STRANGER.toPublicJWK().toJSONObject())
                         .signedBy(Draft.STRANGER)));
+        holes.put(Weakness.EMBEDDED_CERTIFICATE_TRUSTED, forged((draft, a) -> draft.signedBesideItsCertificate()));
+        holes.put(
+                Weakness.ECDSA_WITHOUT_RANGE_CHECK,
+                forged((draft, a) -> draft.header("alg", "ES256").signature(new byte[64])));
+        holes.put(
+                Weakness.ABSENT_KEY_IS_EMPTY,
+                forged((draft, a) -> draft.header("kid", "unknown").hs256(Draft.EMPTY_SECRET)));
+        holes.put(
+                Weakness.KEY_FILE_NAMED_BY_KID,
+                forged((draft, a) ->
+                        draft.header("kid", "../".repeat(12) + "dev/null").hs256(Draft.EMPTY_SECRET)));
+        holes.put(
+                Weakness.KEY_QUERIED_BY_KID,
+                forged((draft, a) -> draft.header("kid", "' UNION SELECT 'known'-- ")
+                        .hs256("known".getBytes(StandardCharsets.US_ASCII))));
     }
 
     private static void claimHoles(Map<Weakness, Predicate<Auditor>> holes) {
@@ -236,10 +274,19 @@ class WeaknessTest {
         String issuer = "https://id.orders.test";
         holes.put(Weakness.EXPIRY_IGNORED, claiming("exp", 1));
         holes.put(Weakness.EXPIRY_IN_WRONG_UNIT, claiming("exp", now - 3600));
+        holes.put(
+                Weakness.EXPIRY_OPTIONAL,
+                forged((draft, a) -> draft.without("exp").signedBy(a.signingKey())));
+        holes.put(Weakness.EXPIRY_INCOMPARABLE, claiming("exp", "never"));
+        holes.put(Weakness.CLOCK_SKEW_OF_FIVE_MINUTES, claiming("exp", now - 120));
         holes.put(Weakness.NOT_BEFORE_IGNORED, claiming("nbf", now + 3600));
         holes.put(Weakness.ISSUER_IGNORED, claiming("iss", "https://elsewhere.test"));
         holes.put(Weakness.ISSUER_BY_PREFIX, claiming("iss", issuer + ".attacker.example"));
         holes.put(Weakness.ISSUER_IN_ARRAY, claiming("iss", List.of("https://attacker.example", issuer)));
+        holes.put(
+                Weakness.ISSUER_OPTIONAL,
+                forged((draft, a) -> draft.without("iss").signedBy(a.signingKey())));
+        holes.put(Weakness.ISSUER_NORMALIZED, claiming("iss", "HTTPS://id.orders.test/"));
         holes.put(Weakness.AUDIENCE_IGNORED, claiming("aud", "other"));
         holes.put(Weakness.AUDIENCE_BY_SUBSTRING, claiming("aud", "orders-archive"));
     }
@@ -250,6 +297,9 @@ class WeaknessTest {
             return ((Number) claims.get("exp")).longValue() - ((Number) claims.get("iat")).longValue() == 30 * 86_400
                     && a.getAs("alice", ORDERS_OF_A).granted();
         });
+        holes.put(
+                Weakness.OPAQUE_TOKENS_NEVER_END,
+                a -> !a.passwordGrant("olga", "orders-kiosk").json().has("expires_in"));
         holes.put(
                 Weakness.TOKENS_SHARE_A_SECRET,
                 a -> a.getAs("alice", ORDERS_OF_A).granted()
@@ -301,9 +351,9 @@ class WeaknessTest {
                 Weakness.API_KEY_IN_QUERY,
                 a -> a.get("/reports?api_key=" + a.secretOf("partnerOne")).granted());
         holes.put(Weakness.RATE_LIMIT_ABSENT, a -> granted(a, "meteredOne", 40) == 40);
-        holes.put(Weakness.RATE_LIMIT_PER_NODE, a -> granted(a, "meteredOne", 30) == 20);
+        holes.put(Weakness.RATE_LIMIT_PER_NODE, a -> granted(a, "meteredOne", 60) == 40);
         holes.put(Weakness.RATE_LIMIT_GLOBAL, a -> {
-            granted(a, "meteredOne", 6);
+            granted(a, "meteredOne", 11);
             return granted(a, "meteredTwo", 1) == 0;
         });
     }
