@@ -11,25 +11,28 @@ import dev.postern.samples.Weakness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A check that cannot fail proves nothing, and one that cannot pass helps nobody. */
+@Execution(ExecutionMode.CONCURRENT) // most of the time is spent waiting for rate limits
 class ProofTest {
 
     private static final CheckCatalogue CATALOGUE = CheckCatalogue.load();
-    private static final Map<String, List<String>> FAILS_ON = new TreeMap<>();
+    private static final Map<String, List<String>> FAILS_ON = new ConcurrentSkipListMap<>();
 
     private static Audit hardened;
 
@@ -83,7 +86,7 @@ class ProofTest {
                                         .map(ProofTest::told)
                                         .toList())
                         .isNotEmpty();
-                FAILS_ON.computeIfAbsent(checkId, id -> new ArrayList<>()).add(weakness.name());
+                FAILS_ON.computeIfAbsent(checkId, id -> new CopyOnWriteArrayList<>()).add(weakness.name());
             }
         }
     }
