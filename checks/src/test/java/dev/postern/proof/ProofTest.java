@@ -86,7 +86,8 @@ class ProofTest {
                                         .map(ProofTest::told)
                                         .toList())
                         .isNotEmpty();
-                FAILS_ON.computeIfAbsent(checkId, id -> new CopyOnWriteArrayList<>()).add(weakness.name());
+                FAILS_ON.computeIfAbsent(checkId, id -> new CopyOnWriteArrayList<>())
+                        .add(weakness.name());
             }
         }
     }

@@ -48,6 +48,15 @@ class ControlSummaryTest {
     }
 
     @Test
+    void a_control_that_the_target_has_nothing_for_does_not_apply() {
+        var control = new Control("c", "A control", "", List.of(), List.of("x.y"), false);
+        var summary =
+                new ControlSummary(new PlannedControl(control, List.of()), Map.of(Outcome.NOT_APPLICABLE, 9), 0, false);
+
+        assertThat(summary.verdict()).isEqualTo(ControlVerdict.NOT_APPLICABLE);
+    }
+
+    @Test
     void sample_holds_every_verdict_but_not_run() {
         assertThat(ControlSummary.of(SampleAudit.realistic()).stream()
                         .map(ControlSummary::verdict)
@@ -58,6 +67,7 @@ class ControlSummaryTest {
                         ControlVerdict.WAIVED,
                         ControlVerdict.PASS,
                         ControlVerdict.MANUAL,
+                        ControlVerdict.NOT_APPLICABLE,
                         ControlVerdict.UNCOVERED);
     }
 
@@ -82,6 +92,6 @@ class ControlSummaryTest {
 
     private static ControlVerdict verdict(Map<Outcome, Integer> counts, int notRun) {
         var control = new Control("c", "A control", "", List.of(), List.of("x.y"), false);
-        return new ControlSummary(new PlannedControl(control, List.of()), counts, notRun).verdict();
+        return new ControlSummary(new PlannedControl(control, List.of()), counts, notRun, true).verdict();
     }
 }
