@@ -193,7 +193,7 @@ public final class Planner {
         }
         var applicability = check.appliesTo(site);
         if (applicability instanceof Applicability.Applies applies) {
-            return applies.parties().stream().map(party -> runnable(check, site, party));
+            return applies.parties().stream().map(party -> planned(check, site, party));
         }
         if (applicability instanceof Applicability.Missing missing) {
             return Stream.of(skipped(meta, operation, scheme, missing(missing.sentence())));
@@ -203,6 +203,19 @@ public final class Planner {
 
     private static Verdict missing(String words) {
         return Verdict.notApplicable(Reason.NEED_MISSING, words);
+    }
+
+    /** An intruder that is granted nowhere could not be told from one whose credential is dead. */
+    private static PlannedCase planned(SecurityCheck check, Site site, Party party) {
+        var lifeless =
+                party.intruder().filter(who -> site.matrix().operationFor(who).isEmpty());
+        return lifeless.map(who -> skipped(
+                        check.metadata(),
+                        site.operation(),
+                        site.scheme().name(),
+                        missing("No operation must be granted to \"" + who.name() + "\", so nothing would show that its"
+                                + " credential works: declare one that it may call.")))
+                .orElseGet(() -> runnable(check, site, party));
     }
 
     /** Every case uses the limit of its scheme; a scenario that uses something up must be alone with it. */

@@ -54,7 +54,7 @@ final class Summary {
         for (var summary : summaries) {
             var verdict = summary.verdict();
             var name = verdict.name().replace('_', ' ');
-            to.line("  " + to.in(verdict, to.symbol(verdict) + " " + "%-12s".formatted(name)) + "  "
+            to.line("  " + to.in(verdict, to.symbol(verdict) + " " + "%-14s".formatted(name)) + "  "
                     + VisibleText.line(summary.control().title(), 64)
                     + to.faint(" (" + VisibleText.line(summary.control().id()) + ": " + summary.tally() + ")"));
         }
