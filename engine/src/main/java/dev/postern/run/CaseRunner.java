@@ -250,6 +250,12 @@ final class CaseRunner {
             return Verdict.fail(
                     Reason.GRANTED, subject.operation().label() + " granted what it must deny: " + some(granted));
         }
+        if (isAlikeForAll(attempts, decisions)) {
+            return Verdict.notApplicable(
+                    Reason.INDISTINGUISHABLE,
+                    subject.operation().label() + " answers alike to all who take part, so nothing in its answers shows"
+                            + " whose data it is. If it is data of their own, declare `markers:` for the identities.");
+        }
         var unclear = labels(attempts, decisions, Decision.Unclear.class);
         if (!unclear.isEmpty()) {
             var reason = decisions.stream()
@@ -265,6 +271,18 @@ final class CaseRunner {
                 .orElseGet(() -> Verdict.pass(
                         Reason.HELD,
                         count(attempts.size()) + " denied; the valid credential was granted before and after."));
+    }
+
+    /** Data that all callers share cannot leak from one to another. */
+    private static boolean isAlikeForAll(List<Attempt> attempts, List<Decision> decisions) {
+        return attempts.stream().allMatch(a -> a.expectation() == Attempt.Expectation.NOT_OTHERS_DATA)
+                && decisions.stream()
+                        .anyMatch(d ->
+                                d instanceof Decision.Unclear unclear && unclear.reason() == Reason.INDISTINGUISHABLE)
+                && decisions.stream()
+                        .allMatch(d -> d instanceof Decision.Denied
+                                || (d instanceof Decision.Unclear unclear
+                                        && unclear.reason() == Reason.INDISTINGUISHABLE));
     }
 
     /** After the last attempt the valid credentials must still be granted: they may have been locked or have run out. */

@@ -9,6 +9,8 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.check.Subject;
+import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.MintedRights;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -28,12 +30,17 @@ public final class AdminDenied implements DenialCheck {
         if (site.operation().requires().roles().isEmpty()) {
             return new Applicability.Irrelevant(site.operation().label() + " requires no role");
         }
-        return Intruders.cases(site, Intruders.withoutRole(site), remedy(site));
+        return Intruders.casesOrMinted(site, Intruders.withoutRole(site), remedy(site));
     }
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        return Intruders.attempts(on, on.intruder().orElseThrow());
+        return on.intruder()
+                .map(intruder -> Intruders.attempts(on, intruder))
+                .orElseGet(() -> MintedRights.without(
+                        on,
+                        ((Scheme.BearerJwt) on.scheme()).claims().roles(),
+                        on.operation().requires().roles()));
     }
 
     /** What to add where nobody lacks the role and only the role. */

@@ -9,6 +9,7 @@ import dev.postern.api.http.WireRequest;
 import dev.postern.api.target.AccessMatrix.Cell;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Operation;
+import dev.postern.checks.craft.MintedRights;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,18 @@ final class Intruders {
                 ? new Applicability.Missing(remedy)
                 : new Applicability.Applies(
                         intruders.stream().map(i -> Party.of(owner(site, i), i)).toList());
+    }
+
+    /**
+     * One case for each intruder; where none of them is granted anywhere, so that nothing shows its credential to be
+     * alive, one with tokens made to lack the right, if the target file gives a signing key.
+     */
+    static Applicability casesOrMinted(Site site, List<Identity> intruders, String remedy) {
+        var anyAlive =
+                intruders.stream().anyMatch(i -> site.matrix().operationFor(i).isPresent());
+        return !anyAlive && MintedRights.isPossible(site)
+                ? new Applicability.Applies(Party.of(site.granted().get(0)))
+                : cases(site, intruders, remedy);
     }
 
     /** One of the same tenant where there is one: the tenant must not be what denies the intruder. */

@@ -9,6 +9,8 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.check.Subject;
+import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.MintedRights;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -29,7 +31,7 @@ public final class ScopeEnforced implements DenialCheck {
         if (requires.scopes().isEmpty()) {
             return new Applicability.Irrelevant(site.operation().label() + " requires no scope");
         }
-        return Intruders.cases(
+        return Intruders.casesOrMinted(
                 site,
                 Intruders.withoutScope(site),
                 "add an identity of scheme `" + site.scheme().name() + "` without all of the scopes "
@@ -42,6 +44,11 @@ public final class ScopeEnforced implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        return Intruders.attempts(on, on.intruder().orElseThrow());
+        return on.intruder()
+                .map(intruder -> Intruders.attempts(on, intruder))
+                .orElseGet(() -> MintedRights.without(
+                        on,
+                        ((Scheme.BearerJwt) on.scheme()).claims().scopes(),
+                        on.operation().requires().scopes()));
     }
 }

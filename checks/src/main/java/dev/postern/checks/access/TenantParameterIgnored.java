@@ -30,26 +30,20 @@ import java.util.stream.Stream;
         requests = 8)
 public final class TenantParameterIgnored implements DenialCheck {
 
+    /** Reads only: what a write answers is new each time, and seldom tells whose data was touched. */
     @Override
     public Applicability appliesTo(Site site) {
         var seen = new HashSet<String>();
-        var pairs = Tenants.pairs(site, owner -> isTold(site.operation(), owner)).stream()
+        var pairs = Tenants.pairs(site, owner -> true).stream()
                 .filter(p -> seen.add(p.granted().tenant() + " " + p.intruder().map(Identity::name)))
                 .toList();
-        if (!pairs.isEmpty()) {
-            return new Applicability.Applies(pairs);
+        if (pairs.isEmpty()) {
+            return new Applicability.Missing(Tenants.remedy(site));
         }
-        var severalTenants = !Tenants.pairs(site, owner -> true).isEmpty();
-        return new Applicability.Missing(
-                severalTenants
-                        ? "add `markers:` to the identities that are granted on "
-                                + site.operation().label() + ", so that one tenant's data can be told from another's"
-                        : Tenants.remedy(site));
-    }
-
-    /** Without this, data that all tenants share would be taken for another's. */
-    private static boolean isTold(Operation operation, Identity owner) {
-        return Tenants.namesOwn(operation, owner) || !owner.markers().isEmpty();
+        return site.operation().isRead()
+                ? new Applicability.Applies(pairs)
+                : new Applicability.Missing("declare a read of what "
+                        + site.operation().label() + " writes: its own answer does not tell whose data it touched");
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.ValidToken;
 import dev.postern.forge.PublicKeyForm;
 import dev.postern.forge.PublicKeyForms;
 import dev.postern.forge.SigningKey;

@@ -8,6 +8,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.ValidToken;
 import dev.postern.forge.Draft;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

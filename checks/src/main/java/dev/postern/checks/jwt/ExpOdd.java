@@ -11,6 +11,8 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.HonestTwin;
+import dev.postern.checks.craft.ValidToken;
 import java.time.Duration;
 import java.util.stream.Stream;
 

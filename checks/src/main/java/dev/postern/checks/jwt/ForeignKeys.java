@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.CannotTryException;
+import dev.postern.checks.craft.ValidToken;
 import dev.postern.forge.SigningKey;
 import dev.postern.forge.UnusableKeyException;
 import java.util.Map;

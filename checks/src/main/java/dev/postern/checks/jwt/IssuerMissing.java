@@ -11,6 +11,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.ValidToken;
 import java.util.stream.Stream;
 
 /** Tokens that name no issuer: code that compares it only where it is there lets them pass. */

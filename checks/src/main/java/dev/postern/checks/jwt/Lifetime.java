@@ -12,6 +12,7 @@ import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.ValidToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

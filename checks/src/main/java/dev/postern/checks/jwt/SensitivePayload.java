@@ -10,6 +10,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.ValidToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map.Entry;

@@ -10,6 +10,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.ValidToken;
 import java.util.stream.Stream;
 
 /** The valid token, whose header still promises a signature, with none or with next to none. */

@@ -10,6 +10,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.ValidToken;
 import dev.postern.forge.SigningKey;
 import dev.postern.forge.Token;
 import dev.postern.forge.UnusableKeyException;

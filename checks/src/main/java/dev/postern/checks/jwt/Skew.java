@@ -1,6 +1,7 @@
 package dev.postern.checks.jwt;
 
 import dev.postern.api.check.Subject;
+import dev.postern.checks.craft.ValidToken;
 import java.time.Duration;
 
 /** How far clocks may differ before a token's times must be taken at their word. */

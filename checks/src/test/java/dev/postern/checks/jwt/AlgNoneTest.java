@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Attempt.Tolerated;
 import dev.postern.api.check.CannotTryException;
+import dev.postern.checks.craft.ValidToken;
 import org.junit.jupiter.api.Test;
 
 class AlgNoneTest {

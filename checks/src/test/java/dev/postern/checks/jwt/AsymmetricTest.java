@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.api.check.Applicability.Irrelevant;
 import dev.postern.api.check.Applicability.Missing;
+import dev.postern.checks.craft.ValidToken;
 import org.junit.jupiter.api.Test;
 
 class AsymmetricTest {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.jwk.JWK;
 import dev.postern.api.check.CannotTryException;
+import dev.postern.checks.craft.ValidToken;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.util.List;

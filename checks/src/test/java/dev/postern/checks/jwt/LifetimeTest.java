@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.postern.api.check.Applicability.Applies;
 import dev.postern.api.check.Applicability.Missing;
 import dev.postern.api.check.CannotTryException;
+import dev.postern.checks.craft.ValidToken;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

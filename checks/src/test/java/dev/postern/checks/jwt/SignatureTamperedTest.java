@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.util.Base64URL;
 import dev.postern.api.check.CannotTryException;
+import dev.postern.checks.craft.ValidToken;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

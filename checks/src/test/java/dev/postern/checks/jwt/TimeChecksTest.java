@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.postern.api.check.CannotTryException;
+import dev.postern.checks.craft.ValidToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.postern.checks.jwt;
+package dev.postern.checks.craft;
 
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Attempt;
@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * A token with the claims of the valid one, freshly signed by the key that the target file gives: it must be granted. The
  * forgeries beside it are the same draft, signed by the same key, but for the one thing that is tested.
  */
-final class HonestTwin {
+public final class HonestTwin {
 
     /** Clocks that differ by less than three seconds are taken to agree; iat and nbf must not lie ahead of the target's. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
@@ -37,12 +37,12 @@ final class HonestTwin {
     }
 
     /** The twin with the valid token's own claims. */
-    static HonestTwin of(Subject on) {
+    public static HonestTwin of(Subject on) {
         return of(on, UnaryOperator.identity());
     }
 
     /** The twin with claims that the valid token lacks and the test needs. */
-    static HonestTwin of(Subject on, UnaryOperator<Draft> adapted) {
+    public static HonestTwin of(Subject on, UnaryOperator<Draft> adapted) {
         var token = ValidToken.of(on);
         var fresh = token.draft().renewed(issuedAt(on));
         try {
@@ -55,12 +55,12 @@ final class HonestTwin {
     }
 
     /** The moment that the twin gives as its iat and nbf. */
-    static Instant issuedAt(Subject on) {
+    public static Instant issuedAt(Subject on) {
         return on.now().minus(CLOCK_TOLERANCE);
     }
 
     /** What the valid token's lifetime was, or five minutes. */
-    static Duration lifetime(TokenView view) {
+    public static Duration lifetime(TokenView view) {
         return view.exp()
                 .flatMap(exp -> view.iat().or(view::nbf).map(from -> Duration.between(from, exp)))
                 .filter(lifetime -> !lifetime.isNegative() && !lifetime.isZero())
@@ -68,17 +68,17 @@ final class HonestTwin {
     }
 
     /** What the twin says. */
-    TokenView view() {
+    public TokenView view() {
         return draft.view();
     }
 
     /** An attempt with the twin's claims changed and honestly signed. */
-    Attempt attempt(String label, UnaryOperator<Draft> change) {
+    public Attempt attempt(String label, UnaryOperator<Draft> change) {
         return attempt(label, change.apply(draft).sign(key));
     }
 
     /** An attempt with any token, beside this twin. */
-    Attempt attempt(String label, Token forged) {
+    public Attempt attempt(String label, Token forged) {
         return on.attempt(label, forged.text()).besideTwin(request);
     }
 

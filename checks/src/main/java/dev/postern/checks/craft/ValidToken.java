@@ -1,4 +1,4 @@
-package dev.postern.checks.jwt;
+package dev.postern.checks.craft;
 
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Attempt;
@@ -11,9 +11,9 @@ import dev.postern.forge.Token;
 import dev.postern.forge.TokenView;
 
 /** The subject's valid token, taken apart. A token that cannot be taken apart ends the case INCONCLUSIVE. */
-record ValidToken(Subject on, Draft draft, TokenView view) {
+public record ValidToken(Subject on, Draft draft, TokenView view) {
 
-    static ValidToken of(Subject on) {
+    public static ValidToken of(Subject on) {
         try {
             var draft = Draft.from(on.credential());
             return new ValidToken(on, draft, draft.view());
@@ -27,22 +27,22 @@ record ValidToken(Subject on, Draft draft, TokenView view) {
     }
 
     /** What the target file says of the scheme. */
-    static Scheme.BearerJwt scheme(Subject on) {
+    public static Scheme.BearerJwt scheme(Subject on) {
         return (Scheme.BearerJwt) on.scheme();
     }
 
     /** The token as it came, for changes to its signature alone. */
-    Token received() {
+    public Token received() {
         return new Token(on.credential(), "");
     }
 
     /** Whether there is a signature that could be changed or kept. */
-    boolean isSigned() {
+    public boolean isSigned() {
         return received().signatureLength() > 0;
     }
 
     /** An attempt named by what the forge did to the token. */
-    Attempt attempt(Token forged) {
+    public Attempt attempt(Token forged) {
         return on.attempt(forged.description(), forged.text());
     }
 }
