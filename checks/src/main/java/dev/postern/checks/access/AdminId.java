@@ -1,7 +1,5 @@
 package dev.postern.checks.access;
 
-import static dev.postern.api.check.Attempt.Tolerated.NOT_ROUTED;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.auto.service.AutoService;
@@ -35,21 +33,12 @@ public final class AdminId implements DenialCheck {
 
     @Override
     public Applicability appliesTo(Site site) {
-        if (site.operation().requires().roles().isEmpty()) {
-            return new Applicability.Irrelevant(site.operation().label() + " requires no role");
-        }
-        return Intruders.cases(
-                site, Intruders.withoutRole(site).stream().limit(1).toList(), AdminDenied.remedy(site));
+        return Intruders.oneWithoutRole(site);
     }
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        var intruder = on.intruder().orElseThrow();
-        var request = Intruders.best(on, intruder);
-        return names(on).flatMap(AdminId::hints).map(hint -> {
-            var attempt = on.attempt(hint.label(), hint.addTo(request)).by(intruder);
-            return hint.in() == Hint.Place.QUERY ? attempt.tolerating(NOT_ROUTED) : attempt;
-        });
+        return Intruders.hinted(on, names(on).flatMap(AdminId::hints));
     }
 
     private static Stream<Hint> hints(String name) {

@@ -1,5 +1,7 @@
 package dev.postern.checks.access;
 
+import static dev.postern.api.check.Attempt.Tolerated.NOT_ROUTED;
+
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Applicability.Party;
 import dev.postern.api.check.Attempt;
@@ -9,10 +11,14 @@ import dev.postern.api.http.WireRequest;
 import dev.postern.api.target.AccessMatrix.Cell;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Operation;
+import dev.postern.api.target.Scheme;
+import dev.postern.api.target.Scheme.ClaimNames;
 import dev.postern.checks.craft.MintedRights;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -62,6 +68,23 @@ final class Intruders {
                 : cases(site, intruders, remedy);
     }
 
+    /** One case with one intruder: where the server's reading of the request is tested, and not the caller. */
+    static Applicability oneWithoutRole(Site site) {
+        return site.operation().requires().roles().isEmpty()
+                ? new Applicability.Irrelevant(site.operation().label() + " requires no role")
+                : cases(site, withoutRole(site).stream().limit(1).toList(), AdminDenied.remedy(site));
+    }
+
+    /** The intruder's request with each of the hints; a strict API may refuse a parameter that it does not know. */
+    static Stream<Attempt> hinted(Subject on, Stream<Hint> hints) {
+        var intruder = on.intruder().orElseThrow();
+        var request = best(on, intruder);
+        return hints.map(hint -> {
+            var attempt = on.attempt(hint.label(), hint.addTo(request)).by(intruder);
+            return hint.in() == Hint.Place.QUERY ? attempt.tolerating(NOT_ROUTED) : attempt;
+        });
+    }
+
     /** One of the same tenant where there is one: the tenant must not be what denies the intruder. */
     private static Identity owner(Site site, Identity intruder) {
         return site.granted().stream()
@@ -84,8 +107,16 @@ final class Intruders {
         return Stream.concat(own.stream(), Stream.of(asGranted));
     }
 
+    /** The attempts of the intruder, or with tokens made to lack the rights, as {@link #casesOrMinted} has planned it. */
+    static Stream<Attempt> attemptsOrMinted(Subject on, Function<ClaimNames, String> claim, Set<String> rights) {
+        return on.intruder()
+                .map(intruder -> attempts(on, intruder))
+                .orElseGet(
+                        () -> MintedRights.without(on, claim.apply(((Scheme.BearerJwt) on.scheme()).claims()), rights));
+    }
+
     /** The request of those two in which only the right is missing, as far as the target file tells. */
-    static WireRequest best(Subject on, Identity intruder) {
+    private static WireRequest best(Subject on, Identity intruder) {
         return own(on, intruder).orElseGet(() -> on.requestWith(on.credentialOf(intruder)));
     }
 

@@ -1,7 +1,5 @@
 package dev.postern.checks.access;
 
-import static dev.postern.api.check.Attempt.Tolerated.NOT_ROUTED;
-
 import com.google.auto.service.AutoService;
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Attempt;
@@ -30,23 +28,12 @@ public final class RoleClaimIgnored implements DenialCheck {
 
     @Override
     public Applicability appliesTo(Site site) {
-        if (site.operation().requires().roles().isEmpty()) {
-            return new Applicability.Irrelevant(site.operation().label() + " requires no role");
-        }
-        // One will do: what is tested is the server's reading of the request, not the caller.
-        return Intruders.cases(
-                site, Intruders.withoutRole(site).stream().limit(1).toList(), AdminDenied.remedy(site));
+        return Intruders.oneWithoutRole(site);
     }
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        var intruder = on.intruder().orElseThrow();
-        var request = Intruders.best(on, intruder);
-        return hints(on.operation().requires().roles()).map(hint -> {
-            var attempt = on.attempt(hint.label(), hint.addTo(request)).by(intruder);
-            // A strict API refuses a parameter that it does not know.
-            return hint.in() == Hint.Place.QUERY ? attempt.tolerating(NOT_ROUTED) : attempt;
-        });
+        return Intruders.hinted(on, hints(on.operation().requires().roles()));
     }
 
     private static Stream<Hint> hints(Set<String> required) {

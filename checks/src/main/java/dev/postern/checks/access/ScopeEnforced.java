@@ -9,8 +9,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.check.Subject;
-import dev.postern.api.target.Scheme;
-import dev.postern.checks.craft.MintedRights;
+import dev.postern.api.target.Scheme.ClaimNames;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -44,11 +43,7 @@ public final class ScopeEnforced implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        return on.intruder()
-                .map(intruder -> Intruders.attempts(on, intruder))
-                .orElseGet(() -> MintedRights.without(
-                        on,
-                        ((Scheme.BearerJwt) on.scheme()).claims().scopes(),
-                        on.operation().requires().scopes()));
+        return Intruders.attemptsOrMinted(
+                on, ClaimNames::scopes, on.operation().requires().scopes());
     }
 }

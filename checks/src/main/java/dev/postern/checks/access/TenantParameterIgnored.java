@@ -33,6 +33,9 @@ public final class TenantParameterIgnored implements DenialCheck {
     /** Reads only: what a write answers is new each time, and seldom tells whose data was touched. */
     @Override
     public Applicability appliesTo(Site site) {
+        if (site.identities().stream().allMatch(i -> i.tenant().isEmpty())) {
+            return new Applicability.Irrelevant("no identity of the scheme belongs to a tenant");
+        }
         var seen = new HashSet<String>();
         var pairs = Tenants.pairs(site, owner -> true).stream()
                 .filter(p -> seen.add(p.granted().tenant() + " " + p.intruder().map(Identity::name)))
