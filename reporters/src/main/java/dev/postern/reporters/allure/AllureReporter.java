@@ -31,8 +31,7 @@ public final class AllureReporter implements AuditListener {
 
     @Override
     public void auditFinished(Audit audit, Path folder) throws IOException {
-        var configured = System.getProperty("allure.results.directory", "");
-        var results = Files.createDirectories(configured.isEmpty() ? folder.resolve(FOLDER) : Path.of(configured));
+        var results = Files.createDirectories(resultsFolder(folder));
         var writer = new FileSystemResultsWriter(results);
         var translation = new AllureCases(audit);
         var written = new HashSet<String>();
@@ -51,6 +50,23 @@ public final class AllureReporter implements AuditListener {
         }
         writeCategories(results);
         writeEnvironment(audit, results);
+    }
+
+    /** The audit's own folder is emptied: what an earlier run left there would be counted with this one. */
+    private static Path resultsFolder(Path folder) throws IOException {
+        var configured = System.getProperty("allure.results.directory", "");
+        if (!configured.isEmpty()) {
+            return Path.of(configured);
+        }
+        var own = folder.resolve(FOLDER);
+        if (Files.isDirectory(own)) {
+            try (var earlier = Files.list(own)) {
+                for (var file : earlier.filter(Files::isRegularFile).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        return own;
     }
 
     private static void writeCategories(Path results) throws IOException {

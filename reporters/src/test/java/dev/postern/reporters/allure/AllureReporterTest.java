@@ -56,6 +56,17 @@ class AllureReporterTest {
     }
 
     @Test
+    void results_of_an_earlier_run_in_the_same_folder_are_gone() throws IOException {
+        results(SampleAudit.realistic());
+        var stale = Files.writeString(allure().resolve("0000-result.json"), "{}");
+
+        var results = results(SampleAudit.realistic());
+
+        assertThat(stale).doesNotExist();
+        assertThat(results).hasSameSizeAs(SampleAudit.realistic().plan().cases());
+    }
+
+    @Test
     void every_case_has_a_result_of_its_own() throws IOException {
         var audit = SampleAudit.realistic();
         var results = results(audit);
