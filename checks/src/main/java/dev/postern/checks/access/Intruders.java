@@ -99,7 +99,8 @@ final class Intruders {
      * look at the right.
      */
     static Stream<Attempt> attempts(Subject on, Identity intruder) {
-        var asGranted = on.attemptAs("the request of " + on.identity().name(), intruder);
+        var asGranted = on.attemptAs(
+                "the request of " + on.identity().name() + " with the credential of " + intruder.name(), intruder);
         var own = own(on, intruder)
                 .filter(request -> !request.equals(asGranted.request()))
                 .map(request -> on.attempt("with the intruder's own parameters", request)

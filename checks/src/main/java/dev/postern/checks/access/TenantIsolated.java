@@ -36,6 +36,7 @@ public final class TenantIsolated implements DenialCheck {
     @Override
     public Stream<Attempt> attempts(Subject on) {
         var intruder = on.intruder().orElseThrow();
-        return Stream.of(on.attemptAs("the request of " + on.identity().name(), intruder));
+        return Stream.of(on.attemptAs(
+                "the request of " + on.identity().name() + " with the credential of " + intruder.name(), intruder));
     }
 }
