@@ -40,8 +40,8 @@ public record AuditDefinition(
      * @throws dev.postern.yaml.InvalidFileException where a file is wrong
      */
     public Plan plan(CheckCatalogue catalogue, List<String> only) {
-        var target =
-                TargetFile.load(targetFile, System::getenv, TargetFile.Secrets.OPTIONAL).target();
+        var target = TargetFile.load(targetFile, System::getenv, TargetFile.Secrets.OPTIONAL)
+                .target();
         var list = only(Checklists.load(checklist, catalogue.ids()), only);
         return new Planner(target, catalogue, attestation()).plan(name, list);
     }

@@ -81,15 +81,16 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
 
     /** Runs a static method, so that the application is up before the first request. */
     private static Optional<URI> start(Class<?> testClass) {
-        var starters =
-                AnnotationSupport.findAnnotatedMethods(testClass, TargetUnderTest.class, HierarchyTraversalMode.TOP_DOWN);
+        var starters = AnnotationSupport.findAnnotatedMethods(
+                testClass, TargetUnderTest.class, HierarchyTraversalMode.TOP_DOWN);
         if (starters.isEmpty()) {
             return Optional.empty();
         }
         if (ReflectionSupport.invokeMethod(starters.get(0), null) instanceof URI uri) {
             return Optional.of(uri);
         }
-        throw new IllegalStateException("@TargetUnderTest " + starters.get(0).getName() + " must return a java.net.URI");
+        throw new IllegalStateException(
+                "@TargetUnderTest " + starters.get(0).getName() + " must return a java.net.URI");
     }
 
     private static List<AuditListener> listeners() {

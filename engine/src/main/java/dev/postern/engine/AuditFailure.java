@@ -52,7 +52,10 @@ final class AuditFailure extends AssertionError {
     }
 
     private static void section(StringBuilder text, CheckInfo check, String label, String heading) {
-        var section = check.section(heading).split("\n\n", 2)[0].replaceAll("\\s+", " ").strip();
+        var section = check.section(heading)
+                .split("\n\n", 2)[0]
+                .replaceAll("\\s+", " ")
+                .strip();
         if (!section.isEmpty()) {
             line(text, "%s%s", label, section);
         }

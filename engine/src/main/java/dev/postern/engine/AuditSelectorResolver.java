@@ -169,7 +169,9 @@ final class AuditSelectorResolver implements SelectorResolver {
         var source = at.line() > 0
                 ? FileSource.from(file, FilePosition.from(at.line(), Math.max(1, at.column())))
                 : FileSource.from(file);
-        return DiscoveryIssue.builder(Severity.ERROR, problem.toString()).source(source).build();
+        return DiscoveryIssue.builder(Severity.ERROR, problem.toString())
+                .source(source)
+                .build();
     }
 
     private static boolean isYaml(String name) {

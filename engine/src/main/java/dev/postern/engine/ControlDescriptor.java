@@ -11,7 +11,9 @@ import org.junit.platform.engine.support.hierarchical.Node;
 final class ControlDescriptor extends AbstractTestDescriptor implements Node<PosternContext> {
 
     ControlDescriptor(UniqueId parent, Plan plan, PlannedControl control) {
-        super(parent.append("control", control.control().id()), control.control().title());
+        super(
+                parent.append("control", control.control().id()),
+                control.control().title());
         control.checks().forEach(check -> addChild(new CheckDescriptor(getUniqueId(), plan, control, check)));
     }
 

@@ -56,7 +56,8 @@ public record Options(ConfigurationParameters parameters) {
         return parameters
                 .get(OUTPUT)
                 .map(Path::of)
-                .orElseGet(() ->
-                        Files.isDirectory(Path.of("target")) ? Path.of("target", "postern") : Path.of("postern-reports"));
+                .orElseGet(() -> Files.isDirectory(Path.of("target"))
+                        ? Path.of("target", "postern")
+                        : Path.of("postern-reports"));
     }
 }

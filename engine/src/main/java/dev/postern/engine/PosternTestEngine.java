@@ -67,11 +67,13 @@ public final class PosternTestEngine extends HierarchicalTestEngine<PosternConte
     @Override
     protected HierarchicalTestExecutorService createExecutorService(ExecutionRequest request) {
         var options = new Options(request.getConfigurationParameters());
-        var parallelism = options.parallelism().orElseGet(() -> request.getRootTestDescriptor().getChildren().stream()
-                .filter(AuditDescriptor.class::isInstance)
-                .mapToInt(d -> ((AuditDescriptor) d).plan().target().limits().concurrency())
-                .max()
-                .orElse(1));
+        var parallelism = options.parallelism()
+                .orElseGet(() -> request.getRootTestDescriptor().getChildren().stream()
+                        .filter(AuditDescriptor.class::isInstance)
+                        .mapToInt(d ->
+                                ((AuditDescriptor) d).plan().target().limits().concurrency())
+                        .max()
+                        .orElse(1));
         return new ForkJoinPoolHierarchicalTestExecutorService(new FixedParallelism(parallelism));
     }
 }

@@ -21,11 +21,13 @@ record Selection(List<UniqueId> wanted) {
     void prune(TestDescriptor root) {
         for (var audit : Set.copyOf(root.getChildren())) {
             if (audit instanceof AuditDescriptor descriptor && !descriptor.isSelectedWhole()) {
-                leaves(audit).stream().filter(leaf -> !isWanted(leaf.getUniqueId())).forEach(leaf -> {
-                    var parent = leaf.getParent();
-                    leaf.removeFromHierarchy();
-                    removeEmpty(parent.orElse(root));
-                });
+                leaves(audit).stream()
+                        .filter(leaf -> !isWanted(leaf.getUniqueId()))
+                        .forEach(leaf -> {
+                            var parent = leaf.getParent();
+                            leaf.removeFromHierarchy();
+                            removeEmpty(parent.orElse(root));
+                        });
             }
         }
     }

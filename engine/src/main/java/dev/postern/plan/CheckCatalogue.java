@@ -41,8 +41,9 @@ public final class CheckCatalogue {
         for (var check : all) {
             var other = byId.put(check.metadata().id(), check);
             if (other != null) {
-                throw new IllegalStateException("two checks have the id \"" + check.metadata().id() + "\": "
-                        + other.getClass().getName() + " and " + check.getClass().getName());
+                throw new IllegalStateException("two checks have the id \""
+                        + check.metadata().id() + "\": " + other.getClass().getName() + " and "
+                        + check.getClass().getName());
             }
         }
         return new CheckCatalogue(byId);

@@ -14,14 +14,17 @@ final class Needs {
     static boolean met(Need need, Site site) {
         var scheme = site.scheme();
         return switch (need) {
-            case SIGNING_KEY -> scheme instanceof Scheme.BearerJwt jwt && jwt.signingKey().isPresent();
+            case SIGNING_KEY ->
+                scheme instanceof Scheme.BearerJwt jwt && jwt.signingKey().isPresent();
             case PUBLIC_KEY ->
                 scheme instanceof Scheme.BearerJwt jwt
                         && (jwt.jwks().isPresent()
                                 || jwt.publicKey().isPresent()
                                 || jwt.signingKey().isPresent());
-            case ISSUER -> scheme instanceof Scheme.BearerJwt jwt && jwt.issuer().isPresent();
-            case AUDIENCE -> scheme instanceof Scheme.BearerJwt jwt && jwt.audience().isPresent();
+            case ISSUER ->
+                scheme instanceof Scheme.BearerJwt jwt && jwt.issuer().isPresent();
+            case AUDIENCE ->
+                scheme instanceof Scheme.BearerJwt jwt && jwt.audience().isPresent();
             case TOKEN_ENDPOINT ->
                 scheme instanceof Scheme.Bearer bearer && bearer.tokenEndpoint().isPresent();
             case REFRESH_TOKEN ->
@@ -38,7 +41,8 @@ final class Needs {
 
     private static boolean hasRefreshToken(Identity identity) {
         return identity.obtain() instanceof Obtain.PasswordGrant
-                || (identity.obtain() instanceof Obtain.Given given && given.refresh().isPresent());
+                || (identity.obtain() instanceof Obtain.Given given
+                        && given.refresh().isPresent());
     }
 
     private static boolean hasSecondFactor(Identity identity) {

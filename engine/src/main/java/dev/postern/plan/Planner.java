@@ -78,9 +78,24 @@ public final class Planner {
 
     private PlannedControl attested(Control control) {
         var info = new CheckInfo(
-                MANUAL, "Attested by a person", Severity.MEDIUM, control.references(), 0, MANUAL, control.description());
+                MANUAL,
+                "Attested by a person",
+                Severity.MEDIUM,
+                control.references(),
+                0,
+                MANUAL,
+                control.description());
         var planned = new PlannedCase(
-                MANUAL + "|" + control.id(), MANUAL, "", "", "", "", "", Optional.of(attestation.apply(control)), 0, Set.of());
+                MANUAL + "|" + control.id(),
+                MANUAL,
+                "",
+                "",
+                "",
+                "",
+                "",
+                Optional.of(attestation.apply(control)),
+                0,
+                Set.of());
         return new PlannedControl(control, List.of(new PlannedCheck(info, List.of(planned))));
     }
 
@@ -101,7 +116,8 @@ public final class Planner {
             var planned = ofScheme.stream().flatMap(site -> at(check, site)).toList();
             var runnable = planned.stream().filter(c -> c.skip().isEmpty()).toList();
             var chosen = meta.per() == Check.Per.SCHEME && !runnable.isEmpty()
-                    ? runnable.stream().filter(c -> c.operation().equals(runnable.get(0).operation()))
+                    ? runnable.stream()
+                            .filter(c -> c.operation().equals(runnable.get(0).operation()))
                     : planned.stream();
             chosen.forEach(c -> cases.putIfAbsent(c.id(), c));
         }
@@ -128,7 +144,8 @@ public final class Planner {
             }
         }
         if (meta.per() == Check.Per.SCHEME) {
-            sites.sort((a, b) -> Boolean.compare(!a.operation().isRead(), !b.operation().isRead()));
+            sites.sort((a, b) ->
+                    Boolean.compare(!a.operation().isRead(), !b.operation().isRead()));
         }
         return sites;
     }
@@ -138,12 +155,15 @@ public final class Planner {
         var operation = site.operation();
         var scheme = site.scheme().name();
         if (operation.destructive() && !target.destructiveAllowed()) {
-            return Stream.of(skipped(
-                    meta,
-                    operation,
-                    scheme,
-                    missing("Calling " + operation.label() + " may change something: write `destructive: false` at the"
-                            + " operation if it does no harm, or `destructive: allow` at the top of the target file.")));
+            return Stream.of(
+                    skipped(
+                            meta,
+                            operation,
+                            scheme,
+                            missing(
+                                    "Calling " + operation.label()
+                                            + " may change something: write `destructive: false` at the"
+                                            + " operation if it does no harm, or `destructive: allow` at the top of the target file.")));
         }
         if (site.granted().isEmpty()) {
             return Stream.of(skipped(
@@ -167,8 +187,8 @@ public final class Planner {
         }
         for (var need : meta.needs()) {
             if (!Needs.met(need, site)) {
-                return Stream.of(skipped(
-                        meta, scheme, missing("For scheme \"" + scheme + "\": " + need.remedy() + ".")));
+                return Stream.of(
+                        skipped(meta, scheme, missing("For scheme \"" + scheme + "\": " + need.remedy() + ".")));
             }
         }
         var applicability = check.appliesTo(site);

@@ -118,8 +118,8 @@ final class Calls {
         return basePath()
                 + Operation.PATH_PARAMETER.matcher(operation.path()).replaceAll(match -> {
                     var name = match.group(1);
-                    return Matcher.quoteReplacement(encode(operation.parameter(In.PATH, name, identity)
-                            .orElse(match.group())));
+                    return Matcher.quoteReplacement(
+                            encode(operation.parameter(In.PATH, name, identity).orElse(match.group())));
                 });
     }
 

@@ -45,8 +45,7 @@ final class Evidence {
 
     /** A step of a scenario, which decides nothing by itself. */
     void step(String label, String words, Exchange exchange) {
-        trials.add(new Trial(
-                label, Kind.STEP, "", "", true, redactor.redact(words), record(label, List.of(exchange))));
+        trials.add(new Trial(label, Kind.STEP, "", "", true, redactor.redact(words), record(label, List.of(exchange))));
     }
 
     /** A step of a scenario that the oracle has judged. */

@@ -56,8 +56,7 @@ final class TokenMint {
         }
     }
 
-    private static JWTClaimsSet claims(
-            Scheme.BearerJwt scheme, Identity identity, Obtain.Minted minted, Instant now) {
+    private static JWTClaimsSet claims(Scheme.BearerJwt scheme, Identity identity, Obtain.Minted minted, Instant now) {
         var lifetime = scheme.maxLifetime().compareTo(LIFETIME) < 0 ? scheme.maxLifetime() : LIFETIME;
         var claims = new LinkedHashMap<String, Object>();
         scheme.issuer().ifPresent(issuer -> claims.put("iss", issuer));
