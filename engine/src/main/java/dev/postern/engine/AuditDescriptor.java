@@ -6,6 +6,7 @@ import dev.postern.api.junit.TargetUnderTest;
 import dev.postern.plan.CheckCatalogue;
 import dev.postern.run.AuditRun;
 import dev.postern.target.TargetFile;
+import dev.postern.yaml.InvalidFileException;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
@@ -31,11 +32,16 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
 
     AuditDescriptor(
             UniqueId uniqueId, AuditDefinition definition, Plan plan, CheckCatalogue catalogue, TestSource source) {
-        super(uniqueId, definition.name(), source);
+        super(uniqueId, displayName(definition), source);
         this.definition = definition;
         this.plan = plan;
         this.catalogue = catalogue;
         plan.controls().forEach(control -> addChild(new ControlDescriptor(getUniqueId(), plan, control)));
+    }
+
+    /** The whole class name: Surefire takes what it writes as {@code classname} of the cases from here. */
+    private static String displayName(AuditDefinition definition) {
+        return definition.testClass().map(Class::getName).orElse(definition.name());
     }
 
     Plan plan() {
@@ -62,7 +68,7 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
 
     @Override
     public PosternContext before(PosternContext context) throws Exception {
-        var loaded = TargetFile.load(definition.targetFile(), System::getenv, TargetFile.Secrets.REQUIRED);
+        var loaded = load();
         var address = definition.testClass().flatMap(AuditDescriptor::start);
         var target = address.map(loaded.target()::at).orElse(loaded.target());
         var run = AuditRun.start(new AuditRun.Settings(
@@ -77,6 +83,14 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
         shutdownHook = new Thread(run::interrupt, "postern-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         return context.within(run);
+    }
+
+    private TargetFile.Loaded load() {
+        try {
+            return TargetFile.load(definition.targetFile(), System::getenv, TargetFile.Secrets.REQUIRED);
+        } catch (InvalidFileException e) {
+            throw new AuditFailure(e.getMessage()); // a mistake of the user's needs no stack trace
+        }
     }
 
     /** Runs a static method, so that the application is up before the first request. */

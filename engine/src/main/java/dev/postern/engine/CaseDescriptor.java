@@ -29,21 +29,24 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
 
     private final CheckInfo check;
     private final PlannedCase planned;
-    private final String reportingName;
     private final Set<TestTag> tags;
     private final Set<ExclusiveResource> resources;
 
     CaseDescriptor(UniqueId parent, Plan plan, Control control, CheckInfo check, PlannedCase planned) {
-        super(parent.append("case", planned.id()), planned.displayName(), source(plan, planned));
+        super(parent.append("case", planned.id()), name(control, planned), source(plan, planned));
         this.check = check;
         this.planned = planned;
-        this.reportingName = String.join(" · ", control.title(), check.id(), planned.displayName());
         this.tags = tags(control, check);
         this.resources = planned.uses().stream()
                 .map(use -> new ExclusiveResource(
                         use.name(),
                         use.alone() ? ExclusiveResource.LockMode.READ_WRITE : ExclusiveResource.LockMode.READ))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Build tools print the leaf only, without its control and check: it must say all by itself. */
+    private static String name(Control control, PlannedCase planned) {
+        return control.manual() ? control.title() : planned.checkId() + " · " + planned.displayName();
     }
 
     private static TestSource source(Plan plan, PlannedCase planned) {
@@ -71,12 +74,6 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
     @Override
     public Type getType() {
         return Type.TEST;
-    }
-
-    /** Build tools print the leaf only: it must say all by itself. */
-    @Override
-    public String getLegacyReportingName() {
-        return reportingName;
     }
 
     @Override
