@@ -116,6 +116,16 @@ class SchemaTest {
                 .isEmpty();
     }
 
+    @Test
+    void token_endpoint_and_key_set_may_be_paths() {
+        assertThat(errors(
+                        TARGET,
+                        GOOD.replace(
+                                "type: bearer-jwt",
+                                "type: bearer-jwt\n    tokenEndpoint: /token\n    jwks: /.well-known/jwks.json")))
+                .isEmpty();
+    }
+
     @TestFactory
     Stream<DynamicTest> what_is_wrong_in_a_target_file_is_seen_in_the_editor() {
         return Stream.of(
@@ -125,6 +135,8 @@ class SchemaTest {
                         new String[] {"type: bearer-jwt", "type: jwt"},
                         new String[] {"type: bearer-jwt", "type: bearer-jwt\n    maxLifetime: 1h"},
                         new String[] {"type: bearer-jwt", "type: basic\n    issuer: https://a"},
+                        new String[] {"type: bearer-jwt", "type: bearer-jwt\n    tokenEndpoint: token"},
+                        new String[] {"type: bearer-jwt", "type: bearer-jwt\n    jwks: //elsewhere/jwks"},
                         new String[] {"in: header", "in: body"},
                         new String[] {"    in: header\n", ""},
                         new String[] {"token: ${env:TOKEN}", "token: x\n      key: y"},

@@ -70,7 +70,8 @@ public final class Checklists {
      */
     public static Checklist load(Path file, Set<String> knownChecks) {
         var reader = new Checklists(knownChecks);
-        return reader.finish(reader.file(file, file.toString(), new Position(file.toString(), 0, 0)));
+        var name = SourceFile.nameOf(file);
+        return reader.finish(reader.file(file, name, new Position(name, 0, 0)));
     }
 
     /** The keys that each part of a checklist may have, by the name that the JSON Schema gives the part. */

@@ -2,18 +2,15 @@ package dev.postern.engine;
 
 import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.Plan;
-import dev.postern.api.junit.TargetUnderTest;
 import dev.postern.plan.CheckCatalogue;
 import dev.postern.run.AuditRun;
 import dev.postern.target.TargetFile;
 import dev.postern.yaml.InvalidFileException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
-import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.UniqueId;
@@ -69,11 +66,10 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
     @Override
     public PosternContext before(PosternContext context) throws Exception {
         var loaded = load();
-        var address = definition.testClass().flatMap(AuditDescriptor::start);
-        var target = address.map(loaded.target()::at).orElse(loaded.target());
+        var address = definition.starter().map(AuditDescriptor::start);
         var run = AuditRun.start(new AuditRun.Settings(
-                plan,
-                target,
+                address.map(plan::at).orElse(plan), // reports name the address that was audited
+                address.map(loaded.target()::at).orElse(loaded.target()),
                 loaded.secrets(),
                 catalogue::find,
                 context.options().gate(),
@@ -87,24 +83,20 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
 
     private TargetFile.Loaded load() {
         try {
-            return TargetFile.load(definition.targetFile(), System::getenv, TargetFile.Secrets.REQUIRED);
+            return definition.load(TargetFile.Secrets.REQUIRED);
         } catch (InvalidFileException e) {
             throw new AuditFailure(e.getMessage()); // a mistake of the user's needs no stack trace
         }
     }
 
     /** Runs a static method, so that the application is up before the first request. */
-    private static Optional<URI> start(Class<?> testClass) {
-        var starters = AnnotationSupport.findAnnotatedMethods(
-                testClass, TargetUnderTest.class, HierarchyTraversalMode.TOP_DOWN);
-        if (starters.isEmpty()) {
-            return Optional.empty();
+    private static URI start(Method starter) {
+        if (ReflectionSupport.invokeMethod(starter, null) instanceof URI uri && uri.getHost() != null) {
+            var text = uri.toString();
+            return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
         }
-        if (ReflectionSupport.invokeMethod(starters.get(0), null) instanceof URI uri) {
-            return Optional.of(uri);
-        }
-        throw new IllegalStateException(
-                "@TargetUnderTest " + starters.get(0).getName() + " must return a java.net.URI");
+        throw new AuditFailure(
+                "@TargetUnderTest " + starter.getName() + "() must return the URI at which the application answers");
     }
 
     private static List<AuditListener> listeners() {
@@ -118,7 +110,7 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
     public void after(PosternContext context) {
         context.run().ifPresent(run -> {
             var finished = run.finish();
-            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+            forgetShutdownHook();
             publish(context, PosternTestEngine.GATE, finished.audit().gate().passed() ? "passed" : "failed");
             publish(
                     context,
@@ -126,6 +118,14 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
                     context.options().output().resolve(definition.name()).toString());
             finished.problems().forEach(problem -> publish(context, PosternTestEngine.PROBLEM, problem));
         });
+    }
+
+    private void forgetShutdownHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            // the process is ending, and the hook runs or has run
+        }
     }
 
     private void publish(PosternContext context, String key, String value) {

@@ -27,14 +27,14 @@ final class AuditFailure extends AssertionError {
                 check.id(),
                 planned.displayName(),
                 check.severity().name().toLowerCase(Locale.ROOT));
-        line(text, "  %s", result.verdict().words());
+        line(text, "  %s", onOneLine(result.verdict().words()));
         decisive(result.trials()).ifPresent(exchange -> {
             line(text, "  sent:   %s %s (%s)", exchange.method(), exchange.url(), exchange.step());
             line(
                     text,
                     "  back:   %s",
-                    exchange.failure().isEmpty() ? "status " + exchange.status() : exchange.failure());
-            line(text, "  repeat: %s", exchange.curl());
+                    exchange.failure().isEmpty() ? "status " + exchange.status() : onOneLine(exchange.failure()));
+            repeat(exchange.curl()).ifPresent(curl -> line(text, "  repeat: %s", curl));
         });
         section(text, check, "  why:    ", "Why it matters");
         section(text, check, "  mend:   ", "How to mend it");
@@ -49,6 +49,15 @@ final class AuditFailure extends AssertionError {
                 .or(() -> trials.isEmpty() ? Optional.empty() : Optional.of(trials.get(trials.size() - 1)))
                 .filter(t -> !t.exchanges().isEmpty())
                 .map(t -> t.exchanges().get(t.exchanges().size() - 1));
+    }
+
+    /** A command that does not fit would be of no use when cut: the reports have it. */
+    private static Optional<String> repeat(String curl) {
+        return Optional.of(curl).filter(c -> c.lines().count() <= 5);
+    }
+
+    private static String onOneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ").strip();
     }
 
     private static void section(StringBuilder text, CheckInfo check, String label, String heading) {

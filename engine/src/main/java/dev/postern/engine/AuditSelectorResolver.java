@@ -5,14 +5,7 @@ import dev.postern.plan.CheckCatalogue;
 import dev.postern.yaml.InvalidFileException;
 import dev.postern.yaml.Problem;
 import java.io.File;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -27,7 +20,7 @@ import org.junit.platform.engine.discovery.ClasspathResourceSelector;
 import org.junit.platform.engine.discovery.FileSelector;
 import org.junit.platform.engine.discovery.UniqueIdSelector;
 import org.junit.platform.engine.support.descriptor.ClassSource;
-import org.junit.platform.engine.support.descriptor.FilePosition;
+import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
 import org.junit.platform.engine.support.descriptor.FileSource;
 import org.junit.platform.engine.support.discovery.DiscoveryIssueReporter;
 import org.junit.platform.engine.support.discovery.SelectorResolver;
@@ -60,20 +53,13 @@ final class AuditSelectorResolver implements SelectorResolver {
 
     @Override
     public Resolution resolve(FileSelector selector, Context context) {
-        return isYaml(selector.getRawPath()) ? targetFile(selector.getPath(), context, true) : Resolution.unresolved();
+        return isYaml(selector.getRawPath()) ? targetFile(selector.getRawPath(), context, true) : Resolution.unresolved();
     }
 
     @Override
     public Resolution resolve(ClasspathResourceSelector selector, Context context) {
-        if (!isYaml(selector.getClasspathResourceName())) {
-            return Resolution.unresolved();
-        }
-        try {
-            return targetFile(resource(selector.getClasspathResourceName()), context, true);
-        } catch (IllegalArgumentException e) {
-            issues.reportIssue(DiscoveryIssue.create(Severity.ERROR, e.getMessage()));
-            return Resolution.unresolved();
-        }
+        var name = selector.getClasspathResourceName();
+        return isYaml(name) ? targetFile(Resources.PREFIX + name, context, true) : Resolution.unresolved();
     }
 
     @Override
@@ -90,7 +76,7 @@ final class AuditSelectorResolver implements SelectorResolver {
                         .filter(AuditSelectorResolver::isAudit)
                         .map(type -> audit(type, context, segments.size() == 2))
                         .orElse(Resolution.unresolved());
-            case FILE -> targetFile(Path.of(audit.getValue()), context, segments.size() == 2);
+            case FILE -> targetFile(audit.getValue(), context, segments.size() == 2);
             default -> Resolution.unresolved();
         };
     }
@@ -102,12 +88,12 @@ final class AuditSelectorResolver implements SelectorResolver {
                 source,
                 () -> new AuditDefinition(
                         type.getSimpleName(),
-                        located(annotation.target()),
+                        Resources.located(annotation.target()),
                         annotation.checklist(),
                         Optional.of(annotation.attestations())
                                 .filter(a -> !a.isEmpty())
                                 .or(options::attestations)
-                                .map(AuditSelectorResolver::located),
+                                .map(Resources::located),
                         Optional.of(type)),
                 CLASS,
                 type.getName(),
@@ -115,13 +101,17 @@ final class AuditSelectorResolver implements SelectorResolver {
                 whole);
     }
 
-    private Resolution targetFile(Path file, Context context, boolean whole) {
+    private Resolution targetFile(String place, Context context, boolean whole) {
         return guarded(
-                FileSource.from(file.toFile()),
+                place.startsWith(Resources.PREFIX)
+                        ? ClasspathResourceSource.from(place.substring(Resources.PREFIX.length()))
+                        : FileSource.from(new File(place)),
                 () -> AuditDefinition.of(
-                        file, options.checklist(), options.attestations().map(Path::of)),
+                        Resources.located(place),
+                        options.checklist(),
+                        options.attestations().map(Resources::located)),
                 FILE,
-                file.toString(),
+                place,
                 context,
                 whole);
     }
@@ -133,15 +123,8 @@ final class AuditSelectorResolver implements SelectorResolver {
     /** What is wrong with a user's file becomes an issue with its place, all of them at once, and no stack trace. */
     private Resolution guarded(
             TestSource source, Definer definer, String segment, String value, Context context, boolean whole) {
-        AuditDefinition definition;
         try {
-            definition = definer.define();
-        } catch (IllegalArgumentException e) {
-            issues.reportIssue(
-                    DiscoveryIssue.builder(Severity.ERROR, e.getMessage()).source(source));
-            return Resolution.unresolved();
-        }
-        try {
+            var definition = definer.define();
             var catalogue = CheckCatalogue.load();
             var plan = definition.plan(catalogue, options.only());
             return context.addToParent(parent -> Optional.of(
@@ -155,6 +138,9 @@ final class AuditSelectorResolver implements SelectorResolver {
                     .orElse(Resolution.unresolved());
         } catch (InvalidFileException e) {
             e.problems().forEach(problem -> issues.reportIssue(issue(problem)));
+        } catch (IllegalArgumentException e) {
+            issues.reportIssue(
+                    DiscoveryIssue.builder(Severity.ERROR, e.getMessage()).source(source));
         }
         return Resolution.unresolved();
     }
@@ -164,50 +150,13 @@ final class AuditSelectorResolver implements SelectorResolver {
     }
 
     private static DiscoveryIssue issue(Problem problem) {
-        var at = problem.at();
-        var file = new File(at.file());
-        var source = at.line() > 0
-                ? FileSource.from(file, FilePosition.from(at.line(), Math.max(1, at.column())))
-                : FileSource.from(file);
         return DiscoveryIssue.builder(Severity.ERROR, problem.toString())
-                .source(source)
+                .source(Resources.source(problem.at()))
                 .build();
     }
 
     private static boolean isYaml(String name) {
         var lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".yaml") || lower.endsWith(".yml");
-    }
-
-    private static Path located(String place) {
-        return place.startsWith("classpath:") ? resource(place.substring("classpath:".length())) : Path.of(place);
-    }
-
-    /**
-     * The path of a resource, also inside a jar.
-     *
-     * @throws IllegalArgumentException where there is none of that name
-     */
-    static Path resource(String name) {
-        var url = Thread.currentThread()
-                .getContextClassLoader()
-                .getResource(name.startsWith("/") ? name.substring(1) : name);
-        if (url == null) {
-            throw new IllegalArgumentException("there is no \"" + name + "\" on the class path");
-        }
-        try {
-            return path(url.toURI());
-        } catch (URISyntaxException | IOException e) {
-            throw new IllegalArgumentException("\"" + name + "\" on the class path cannot be read", e);
-        }
-    }
-
-    private static Path path(URI uri) throws IOException {
-        try {
-            return Path.of(uri);
-        } catch (FileSystemNotFoundException e) {
-            FileSystems.newFileSystem(uri, Map.of());
-            return Path.of(uri);
-        }
     }
 }

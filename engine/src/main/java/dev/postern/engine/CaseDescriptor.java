@@ -7,7 +7,6 @@ import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.target.Operation;
-import java.io.File;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +17,6 @@ import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
-import org.junit.platform.engine.support.descriptor.FilePosition;
-import org.junit.platform.engine.support.descriptor.FileSource;
 import org.junit.platform.engine.support.hierarchical.ExclusiveResource;
 import org.junit.platform.engine.support.hierarchical.Node;
 import org.opentest4j.TestAbortedException;
@@ -53,10 +50,7 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
         var position = Optional.ofNullable(plan.target().operations().get(planned.operation()))
                 .map(Operation::position)
                 .orElse(plan.target().file());
-        var file = new File(position.file());
-        return position.line() > 0
-                ? FileSource.from(file, FilePosition.from(position.line(), Math.max(1, position.column())))
-                : FileSource.from(file);
+        return Resources.source(position);
     }
 
     private static Set<TestTag> tags(Control control, CheckInfo check) {

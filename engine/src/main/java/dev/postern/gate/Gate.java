@@ -34,7 +34,7 @@ public record Gate(boolean inconclusiveAllowed) {
                 .filter(c -> c.skip().isEmpty() && !results.containsKey(c.id()))
                 .count();
         if (notRun > 0) {
-            reasons.add(cases(notRun) + " did not run: the audit ended before.");
+            reasons.add(cases(notRun) + " did not run: the audit ended before, or only some were selected.");
         }
         if (reasons.isEmpty() && count(results, Outcome.PASS) == 0) {
             reasons.add("No case passed: an audit that tries nothing proves nothing.");

@@ -27,6 +27,7 @@ final class AllowList implements Link {
         origins = Stream.concat(
                         Stream.of(target.baseUrl()),
                         target.schemes().values().stream().flatMap(AllowList::addresses))
+                .map(target::resolve)
                 .map(Origin::of)
                 .collect(toUnmodifiableSet());
         hosts = target.allow().stream().map(h -> h.toLowerCase(Locale.ROOT)).collect(toUnmodifiableSet());

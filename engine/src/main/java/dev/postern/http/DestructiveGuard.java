@@ -69,7 +69,9 @@ final class DestructiveGuard implements Link {
                 basic.plaintext().map(Origin::of).ifPresent(operationOrigins::add);
             }
             if (scheme instanceof Scheme.Bearer bearer) {
-                bearer.tokenEndpoint().ifPresent(url -> harmless.add(new Place(Origin.of(url), "POST", path(url))));
+                bearer.tokenEndpoint()
+                        .map(target::resolve)
+                        .ifPresent(url -> harmless.add(new Place(Origin.of(url), "POST", path(url))));
             }
         }
         target.identities().values().stream()

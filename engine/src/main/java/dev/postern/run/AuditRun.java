@@ -36,7 +36,8 @@ public final class AuditRun {
     private final Memo<String, CaseResult> memo = new Memo<>();
     private final Map<String, CaseResult> results = new ConcurrentHashMap<>();
     private final Object listening = new Object();
-    private boolean interrupted;
+    private final List<String> problems = new ArrayList<>();
+    private volatile boolean interrupted;
     private boolean finished;
 
     /**
@@ -74,7 +75,7 @@ public final class AuditRun {
      */
     public static AuditRun start(Settings settings) {
         var run = new AuditRun(settings);
-        run.settings.listeners().forEach(l -> l.auditStarted(settings.plan()));
+        run.tell("of the start", listener -> listener.auditStarted(settings.plan()));
         return run;
     }
 
@@ -95,21 +96,26 @@ public final class AuditRun {
 
     private void finished(CaseResult result) {
         synchronized (listening) {
-            if (finished) {
-                return;
+            if (finished || interrupted) {
+                return; // a verdict drawn after the door was closed says nothing of the target
             }
             results.put(result.planned().id(), result);
             journal.caseFinished(result);
-            settings.listeners().forEach(l -> l.caseFinished(settings.plan(), result));
+            tell("of a case", listener -> listener.caseFinished(settings.plan(), result));
         }
     }
 
     /** Lets nothing more out, and writes the reports of what there is: for a process that is told to end. */
     public void interrupt() {
+        synchronized (listening) {
+            if (finished) {
+                return;
+            }
+            interrupted = true;
+        }
         bench.stop();
         synchronized (listening) {
             if (!finished) {
-                interrupted = true;
                 journal.interrupted(Instant.now());
                 finish();
             }
@@ -119,7 +125,7 @@ public final class AuditRun {
     /**
      * Closes the door, judges the gate, and has the reports written. Called again, it does nothing more.
      *
-     * @return the audit, and what kept reports from being written
+     * @return the audit, and what kept listeners from their work
      */
     public Finished finish() {
         bench.stop();
@@ -144,27 +150,36 @@ public final class AuditRun {
             }
             finished = true;
             journal.finished(audit.endedAt(), audit.gate().passed());
-            return new Finished(audit, report(audit));
+            tell("of the end", listener -> {
+                Files.createDirectories(settings.folder());
+                listener.auditFinished(audit, settings.folder());
+            });
+            return new Finished(audit, List.copyOf(problems));
         }
     }
 
-    private List<String> report(Audit audit) {
-        var problems = new ArrayList<String>();
+    private interface Message {
+        void to(AuditListener listener) throws IOException;
+    }
+
+    /** A listener that breaks must neither change a verdict nor keep the others from their reports. */
+    private void tell(String what, Message message) {
         for (var listener : settings.listeners()) {
             try {
-                Files.createDirectories(settings.folder());
-                listener.auditFinished(audit, settings.folder());
-            } catch (IOException e) {
-                problems.add(listener.getClass().getSimpleName() + " could not write its report: " + e.getMessage());
+                message.to(listener);
+            } catch (IOException | RuntimeException e) {
+                var problem = listener.getClass().getSimpleName() + " broke when it was told " + what + ": " + e;
+                if (!problems.contains(problem)) { // once is enough, not once a case
+                    problems.add(problem);
+                }
             }
         }
-        return problems;
     }
 
     /**
      * The end of an audit.
      *
-     * @param problems one sentence for each report that could not be written
+     * @param problems one sentence for each listener that broke, and so may have written no report
      */
     public record Finished(Audit audit, List<String> problems) {}
 }

@@ -68,7 +68,7 @@ final class Calls {
 
     /** A form post to a token endpoint (RFC 6749 3.2). */
     WireRequest form(URI endpoint, List<Header> headers, String form) {
-        var absolute = absolute(endpoint);
+        var absolute = target.resolve(endpoint);
         var request = standing(WireRequest.of(Origin.of(absolute), "POST", pathAndQuery(absolute)));
         for (var header : headers) {
             request = request.with(header.name(), header.value());
@@ -89,7 +89,7 @@ final class Calls {
 
     /** A read of a document, e.g. of a key set. */
     WireRequest get(URI url) {
-        var absolute = absolute(url);
+        var absolute = target.resolve(url);
         return standing(WireRequest.of(Origin.of(absolute), "GET", pathAndQuery(absolute)));
     }
 
@@ -133,10 +133,6 @@ final class Calls {
         return reference.get().in() == In.QUERY
                 ? request.plusQuery(encode(name), encode(tenant))
                 : request.with(name, tenant);
-    }
-
-    private URI absolute(URI url) {
-        return url.isAbsolute() ? url : target.baseUrl().resolve(url);
     }
 
     private String basePath() {

@@ -1,6 +1,7 @@
 package dev.postern.run;
 
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Trial.Kind;
@@ -53,7 +54,7 @@ final class CaseRunner {
                 new Verdict(
                         verdict.outcome(), verdict.reason(), bench.redactor().redact(verdict.words())),
                 evidence.trials(),
-                fingerprint(planned),
+                verdict.outcome() == Outcome.FAIL ? fingerprint(planned) : "",
                 startedAt,
                 Duration.between(startedAt, Instant.now()).toMillis());
     }
@@ -76,7 +77,7 @@ final class CaseRunner {
             return Verdict.inconclusive(e.reason(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Verdict.inconclusive(Reason.TRANSPORT, "The audit was told to end.");
+            return Verdict.inconclusive(Reason.REFUSED_BY_DOOR, "The audit was told to end.");
         } catch (RuntimeException e) {
             // a check of somebody else's making must not end the audit; nor may what it says in its exception be lost
             return Verdict.inconclusive(

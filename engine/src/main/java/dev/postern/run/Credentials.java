@@ -26,12 +26,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Obtains the credentials of identities, once for all cases, and anew before they run out. */
 final class Credentials {
 
     private static final Duration MARGIN = Duration.ofSeconds(30);
+    /** In seconds; what lives for years does not run out in an audit. */
+    private static final long LONGEST_LIFETIME = 100_000_000;
+
+    /** Errors of RFC 6749 5.2 by which a server says that it knew the client: another way to send it changes nothing. */
+    private static final Set<String> CLIENT_IS_KNOWN =
+            Set.of("invalid_grant", "invalid_scope", "unauthorized_client", "unsupported_grant_type");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Target target;
@@ -56,10 +64,10 @@ final class Credentials {
          * A credential.
          *
          * @param issuing the exchange that issued it, where it was not given
-         * @param expires when it runs out, as far as the issuer said
+         * @param renewAt when to obtain another one, as far as it is known when this one runs out
          */
         record Held(
-                String credential, Optional<String> refreshToken, Optional<Exchange> issuing, Optional<Instant> expires)
+                String credential, Optional<String> refreshToken, Optional<Exchange> issuing, Optional<Instant> renewAt)
                 implements Holding {
             @Override
             public String toString() {
@@ -75,15 +83,18 @@ final class Credentials {
     Holding of(Identity identity) {
         var holding = shared.get(identity.name(), name -> obtain(identity));
         var runsOut = holding instanceof Holding.Held held
-                && held.issuing().isPresent()
-                && held.expires()
-                        .filter(at -> at.isBefore(Instant.now().plus(MARGIN)))
-                        .isPresent();
+                && held.renewAt().filter(Instant.now()::isAfter).isPresent();
         if (!runsOut) {
             return holding;
         }
-        shared.forget(identity.name());
+        shared.forget(identity.name(), holding);
         return shared.get(identity.name(), name -> obtain(identity));
+    }
+
+    /** Shortly before it runs out; a credential that lives for seconds only is used for half of them. */
+    private static Instant renewAt(Duration lifetime) {
+        var half = lifetime.dividedBy(2);
+        return Instant.now().plus(lifetime).minus(half.compareTo(MARGIN) < 0 ? half : MARGIN);
     }
 
     /** A credential apart from the shared one. */
@@ -135,7 +146,7 @@ final class Credentials {
                     TokenMint.mint(scheme, identity, minted, Instant.now()),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.of(renewAt(TokenMint.lifetime(scheme))));
         } catch (TokenMint.MintException e) {
             return absent(identity, e.getMessage());
         }
@@ -152,10 +163,11 @@ final class Credentials {
         if (token.isEmpty()) {
             return absent(identity, "the token endpoint " + said(exchange, body));
         }
-        var expires = body.path("expires_in").canConvertToLong()
-                ? Optional.of(Instant.now().plusSeconds(body.path("expires_in").asLong()))
+        var lifetime = body.path("expires_in").asLong(0); // RFC 6749 5.1: in seconds; some write it as a text
+        var renewAt = lifetime > 0 && lifetime <= LONGEST_LIFETIME
+                ? Optional.of(renewAt(Duration.ofSeconds(lifetime)))
                 : Optional.<Instant>empty();
-        return new Holding.Held(token.get(), text(body, "refresh_token"), Optional.of(exchange), expires);
+        return new Holding.Held(token.get(), text(body, "refresh_token"), Optional.of(exchange), renewAt);
     }
 
     /** Basic first (RFC 6749 2.3.1), which every server must support; in the body where Basic is refused. */
@@ -168,8 +180,10 @@ final class Credentials {
         var basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         redactor.learn(basic);
         var exchange = courier.send(calls.form(endpoint, List.of(new Header("Authorization", "Basic " + basic)), form));
-        if (!exchange.hasStatus(401) && !exchange.hasStatus(400)) {
-            return exchange;
+        var isClientRefused = (exchange.hasStatus(401) || exchange.hasStatus(400))
+                && text(json(exchange), "error").filter(CLIENT_IS_KNOWN::contains).isEmpty();
+        if (!isClientRefused) {
+            return exchange; // a wrong password or a used refresh token must not be sent twice
         }
         var inBody = courier.send(calls.form(
                 endpoint,

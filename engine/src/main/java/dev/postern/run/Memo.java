@@ -13,12 +13,18 @@ final class Memo<K, V> {
         return slots.computeIfAbsent(key, k -> new Slot<>()).get(() -> make.apply(key));
     }
 
-    void forget(K key) {
-        slots.remove(key);
+    /** Forgets a value that is of no more use, unless another one has taken its place already. */
+    void forget(K key, V value) {
+        slots.computeIfPresent(key, (k, slot) -> slot.holds(value) ? null : slot);
     }
 
     private static final class Slot<V> {
-        private V value;
+        private volatile V value;
+
+        /** Waits for nobody: a slot that is being filled holds nothing yet. */
+        boolean holds(V other) {
+            return value == other;
+        }
 
         synchronized V get(Supplier<V> make) {
             if (value == null) {

@@ -56,14 +56,18 @@ final class TokenMint {
         }
     }
 
+    /** How long an honest token of that scheme lives. */
+    static Duration lifetime(Scheme.BearerJwt scheme) {
+        return scheme.maxLifetime().compareTo(LIFETIME) < 0 ? scheme.maxLifetime() : LIFETIME;
+    }
+
     private static JWTClaimsSet claims(Scheme.BearerJwt scheme, Identity identity, Obtain.Minted minted, Instant now) {
-        var lifetime = scheme.maxLifetime().compareTo(LIFETIME) < 0 ? scheme.maxLifetime() : LIFETIME;
         var claims = new LinkedHashMap<String, Object>();
         scheme.issuer().ifPresent(issuer -> claims.put("iss", issuer));
         scheme.audience().ifPresent(audience -> claims.put("aud", audience));
         claims.put("sub", identity.name());
         claims.put("iat", Date.from(now));
-        claims.put("exp", Date.from(now.plus(lifetime)));
+        claims.put("exp", Date.from(now.plus(lifetime(scheme))));
         claims.put("jti", UUID.randomUUID().toString());
         if (!identity.scopes().isEmpty()) {
             put(claims, scheme.claims().scopes(), String.join(" ", sorted(identity.scopes())));

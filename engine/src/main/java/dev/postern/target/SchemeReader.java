@@ -75,7 +75,7 @@ final class SchemeReader {
             case "bearer-opaque" ->
                 Optional.of(new Scheme.BearerOpaque(
                         name,
-                        in.url("tokenEndpoint"),
+                        in.urlOrPath("tokenEndpoint"),
                         in.duration("maxLifetime", SHORTEST).orElse(DEFAULT_LIFETIME),
                         limit(in)));
             case "api-key" -> apiKey(name, in);
@@ -97,7 +97,7 @@ final class SchemeReader {
                 name,
                 in.text("issuer"),
                 in.text("audience"),
-                in.url("jwks"),
+                in.urlOrPath("jwks"),
                 in.text("publicKey", Use.CHECKED)
                         .filter(k -> isKey(k, in, "publicKey"))
                         .map(Secret::of),
@@ -111,7 +111,7 @@ final class SchemeReader {
                         claims.flatMap(c -> c.text("scopes")).orElse(DEFAULT_CLAIMS.scopes()),
                         claims.flatMap(c -> c.text("roles")).orElse(DEFAULT_CLAIMS.roles()),
                         claims.flatMap(c -> c.text("tenant")).orElse(DEFAULT_CLAIMS.tenant())),
-                in.url("tokenEndpoint"),
+                in.urlOrPath("tokenEndpoint"),
                 limit(in));
     }
 

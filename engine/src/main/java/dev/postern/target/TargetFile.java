@@ -36,14 +36,20 @@ public final class TargetFile {
 
     private static final List<String> TOP = Section.TARGET.keys();
 
+    /** Stands for an address that is not known yet; nothing answers there (RFC 2606 2). */
+    private static final URI UNKNOWN_ADDRESS = URI.create("http://invalid");
+
     private final Path file;
     private final String name;
+    private final Address address;
     private final Problems problems;
     private final Substitution texts;
 
-    private TargetFile(Path file, UnaryOperator<String> environment, Secrets mode, Problems problems) {
+    private TargetFile(
+            Path file, UnaryOperator<String> environment, Secrets mode, Address address, Problems problems) {
         this.file = file;
-        this.name = file.toString();
+        this.name = SourceFile.nameOf(file);
+        this.address = address;
         this.problems = problems;
         this.texts = new Substitution(folder(file), environment, mode, problems);
     }
@@ -57,6 +63,14 @@ public final class TargetFile {
          * number or a name that is missing is an error still.
          */
         OPTIONAL
+    }
+
+    /** Where the address of the target comes from. */
+    public enum Address {
+        /** From {@code baseUrl}, which must be there. */
+        FILE,
+        /** From the application when it has been started; {@code baseUrl} may be absent, and {@link Target#at} gives it. */
+        APPLICATION
     }
 
     /**
@@ -92,9 +106,19 @@ public final class TargetFile {
      * @throws InvalidFileException with all problems of the target file and of the OpenAPI document that it names
      */
     public static Loaded load(Path file, UnaryOperator<String> environment, Secrets mode) {
+        return load(file, environment, mode, Address.FILE);
+    }
+
+    /**
+     * Reads a target file.
+     *
+     * @param environment from the name of a variable to its value, or null where it is not set
+     * @throws InvalidFileException with all problems of the target file and of the OpenAPI document that it names
+     */
+    public static Loaded load(Path file, UnaryOperator<String> environment, Secrets mode, Address address) {
         var problems = new Problems();
-        var reader = new TargetFile(file, environment, mode, problems);
-        var target = SourceFile.read(file, file.toString(), problems).flatMap(reader::target);
+        var reader = new TargetFile(file, environment, mode, address, problems);
+        var target = SourceFile.read(file, SourceFile.nameOf(file), problems).flatMap(reader::target);
         problems.throwIfAny();
         return new Loaded(
                 target.orElseThrow(() -> new IllegalStateException("no target, and no problem noted: " + file)),
@@ -125,7 +149,9 @@ public final class TargetFile {
         }
         var in = Mapping.of(root, "the target file", texts, problems).allowing(TOP);
         in.require("target", "e.g. \"target: orders-api\"");
-        in.require("baseUrl", "e.g. \"baseUrl: https://localhost:8443\"");
+        if (address == Address.FILE) {
+            in.require("baseUrl", "e.g. \"baseUrl: https://localhost:8443\"");
+        }
         in.require("identities", "who calls the target: see the documentation of the target file");
         var called = in.text("target");
         var baseUrl = in.url("baseUrl").flatMap(u -> baseUrl(in, u));
@@ -150,7 +176,7 @@ public final class TargetFile {
         part(in, "operations").ifPresent(o -> operations.read(o, document));
         var target = new Target(
                 called.orElse(""),
-                baseUrl.orElse(URI.create("http://invalid")),
+                baseUrl.orElse(UNKNOWN_ADDRESS),
                 trust(in),
                 limits(in),
                 allow(in),
@@ -181,7 +207,7 @@ public final class TargetFile {
             return List.of();
         }
         return new OpenApiReader(
-                        resolved.get(), file.resolveSibling(path).toString(), in.position("openapi"), schemes, problems)
+                        resolved.get(), SourceFile.nameOf(file.resolveSibling(path)), in.position("openapi"), schemes, problems)
                 .read(baseUrl.map(URI::getPath));
     }
 

@@ -26,6 +26,9 @@ public final class Mapping {
     private static final Pattern SHORT_DURATION = Pattern.compile(
             "([0-9]{1,9}) ?(ms|millis|s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)", Pattern.CASE_INSENSITIVE);
 
+    /** Of characters that a path and query may have as they are (RFC 3986 3.3), and no {@code //host}. */
+    private static final Pattern PATH = Pattern.compile("/(?!/)(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*+");
+
     private final Value value;
     private final String owner;
     private final Texts texts;
@@ -222,12 +225,25 @@ public final class Mapping {
 
     /** An absolute http or https URL with a host, without credentials and fragment. */
     public Optional<URI> url(String key) {
+        return url(key, false);
+    }
+
+    /** As {@link #url(String)}, or a path that starts with a slash and counts from the root of another URL's host. */
+    public Optional<URI> urlOrPath(String key) {
+        return url(key, true);
+    }
+
+    private Optional<URI> url(String key, boolean orPath) {
+        var hint = "write it as https://host:port/path" + (orPath ? ", or as /path on the host of baseUrl" : "");
         return text(key).flatMap(t -> {
+            if (orPath && PATH.matcher(t).matches()) {
+                return Optional.of(URI.create(t));
+            }
             URI url;
             try {
                 url = new URI(t);
             } catch (URISyntaxException e) {
-                error(key, words(key) + " is not a URL: " + shown(key), "write it as https://host:port/path");
+                error(key, words(key) + " is not a URL: " + shown(key), hint);
                 return Optional.empty();
             }
             var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
@@ -237,15 +253,9 @@ public final class Mapping {
                         words(key) + " holds a user name or password",
                         "remove what stands before the \"@\": credentials belong to identities");
             } else if (!scheme.equals("http") && !scheme.equals("https")) {
-                error(
-                        key,
-                        words(key) + " is not an http or https URL: " + shown(key),
-                        "write it as https://host:port/path");
+                error(key, words(key) + " is not an http or https URL: " + shown(key), hint);
             } else if (url.getHost() == null || url.getPort() > 65_535 || url.getPort() == 0) {
-                error(
-                        key,
-                        words(key) + " has no valid host and port: " + shown(key),
-                        "write it as https://host:port/path");
+                error(key, words(key) + " has no valid host and port: " + shown(key), hint);
             } else if (url.getRawFragment() != null) {
                 error(key, words(key) + " has a fragment: " + shown(key), "remove the \"#\" and what follows it");
             } else {

@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -129,6 +130,13 @@ public final class SourceFile {
             problems.error(at, subject + " cannot be read", "");
         }
         return Optional.empty();
+    }
+
+    /** The name that messages give a file: its path as given; the whole URL where it is an entry of a jar. */
+    public static String nameOf(Path file) {
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                ? file.toString()
+                : file.toUri().toString();
     }
 
     /** A path that a file gives, relative to a folder; empty where it is no path on this system. */

@@ -24,7 +24,8 @@ public interface AuditListener {
      * All cases have their verdict, or the audit was told to end.
      *
      * @param folder where this audit's reports go; it exists
-     * @throws IOException where a report cannot be written; other listeners are still called
+     * @throws IOException where a report cannot be written; other listeners are still called, as they are whatever
+     *     else a listener throws
      */
     default void auditFinished(Audit audit, Path folder) throws IOException {}
 }

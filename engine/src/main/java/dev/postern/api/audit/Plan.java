@@ -2,6 +2,7 @@ package dev.postern.api.audit;
 
 import dev.postern.api.target.AccessMatrix;
 import dev.postern.api.target.Target;
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,11 @@ public record Plan(
 
     /** A check with its cases. */
     public record PlannedCheck(CheckInfo check, List<PlannedCase> cases) {}
+
+    /** The same plan for the same target at another address: that of an application that was started for the audit. */
+    public Plan at(URI baseUrl) {
+        return new Plan(name, target.at(baseUrl), checklist, controls, checks);
+    }
 
     /** Who must be granted on what. */
     public AccessMatrix matrix() {

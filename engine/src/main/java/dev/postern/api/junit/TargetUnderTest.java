@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * Marks the static method of an {@link Audit} class that starts the application and returns the {@link java.net.URI} at
  * which it answers. It is called once, before the first request, and its URI takes the place of the target file's
- * {@code baseUrl}.
+ * {@code baseUrl}, which may then be absent.
  */
 @Documented
 @Target(ElementType.METHOD)

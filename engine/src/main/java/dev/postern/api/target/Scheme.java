@@ -40,7 +40,7 @@ public sealed interface Scheme {
 
     /** A scheme whose credential travels as {@code Authorization: Bearer …} (RFC 6750). */
     sealed interface Bearer extends Scheme {
-        /** The OAuth token endpoint (RFC 6749 3.2), if declared. */
+        /** The OAuth token endpoint (RFC 6749 3.2), if declared; to be resolved by {@link Target#resolve}. */
         Optional<URI> tokenEndpoint();
     }
 
@@ -49,7 +49,7 @@ public sealed interface Scheme {
      *
      * @param issuer the {@code iss} that the target accepts
      * @param audience the {@code aud} that the target accepts
-     * @param jwks where the issuer publishes its keys
+     * @param jwks where the issuer publishes its keys; to be resolved by {@link Target#resolve}
      * @param publicKey the issuer's public key as PEM or JWK, where there is no {@code jwks}
      * @param signingKey a private key that the target trusts, as JWK or PEM
      * @param maxLifetime longest lifetime promised, 1 h unless declared

@@ -63,6 +63,14 @@ public record Target(
                 file);
     }
 
+    /**
+     * An address that the target file gives: absolute, or a path that counts from the root of the host of
+     * {@link #baseUrl} (RFC 3986 5.2), so that it moves along with the target.
+     */
+    public URI resolve(URI address) {
+        return address.isAbsolute() ? address : baseUrl.resolve(address);
+    }
+
     /** Identities that authenticate by that scheme, in the order of the target file. */
     public List<Identity> identitiesOf(String scheme) {
         return identities.values().stream()
