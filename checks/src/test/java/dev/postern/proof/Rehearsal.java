@@ -16,9 +16,10 @@ import java.util.Collection;
 import java.util.List;
 
 /** Audits a sample target with chosen checks, one case after the other. */
-record Rehearsal(Path folder, CheckCatalogue catalogue) {
+public record Rehearsal(Path folder, CheckCatalogue catalogue) {
 
-    Audit audit(OrdersApi api, Collection<String> checkIds) throws Exception {
+    /** Audits with the checks of these ids. */
+    public Audit audit(OrdersApi api, Collection<String> checkIds) throws Exception {
         var file = api.writeTargetFile(folder.resolve("target"));
         var loaded = TargetFile.load(file, name -> null, TargetFile.Secrets.REQUIRED);
         var control = new Control("proof", "Proof", "", List.of(), List.copyOf(checkIds), false);
@@ -38,7 +39,7 @@ record Rehearsal(Path folder, CheckCatalogue catalogue) {
     }
 
     /** The results of one check with one outcome. */
-    static List<CaseResult> of(Audit audit, String checkId, Outcome outcome) {
+    public static List<CaseResult> of(Audit audit, String checkId, Outcome outcome) {
         return audit.with(outcome).stream()
                 .filter(r -> r.planned().checkId().equals(checkId))
                 .toList();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
         id = "token.lifetime",
         title = "Access tokens live no longer than declared",
         severity = Severity.MEDIUM,
-        references = {"RFC 6749 5.1"},
+        references = {"RFC 6749 5.1", "RFC 6750 5.3"},
         cwe = 613,
         schemes = {Scheme.Type.BEARER_JWT, Scheme.Type.BEARER_OPAQUE},
         needs = Need.TOKEN_ENDPOINT,
