@@ -1,6 +1,5 @@
 package dev.postern.engine;
 
-import dev.postern.api.audit.Checklist;
 import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.Verdict;
@@ -9,11 +8,11 @@ import dev.postern.checklist.Checklists;
 import dev.postern.plan.CheckCatalogue;
 import dev.postern.plan.Planner;
 import dev.postern.target.TargetFile;
+import dev.postern.yaml.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Where an audit comes from.
@@ -38,11 +37,12 @@ public record AuditDefinition(
      *
      * @param only ids of checks to plan, with wildcards; all where it is empty
      * @throws dev.postern.yaml.InvalidFileException where a file is wrong
+     * @throws UnknownCheckException where one of the ids leads to no check of the checklist
      */
     public Plan plan(CheckCatalogue catalogue, List<String> only) {
         var target =
                 TargetFile.load(targetFile, System::getenv, TargetFile.Secrets.OPTIONAL).target();
-        var list = only(Checklists.load(checklist, catalogue.ids()), only);
+        var list = new WantedChecks(only).of(Checklists.load(checklist, catalogue.ids()), catalogue.ids());
         return new Planner(target, catalogue, attestation()).plan(name, list);
     }
 
@@ -55,31 +55,18 @@ public record AuditDefinition(
         TargetFile.load(targetFile, System::getenv, TargetFile.Secrets.REQUIRED);
     }
 
+    /**
+     * What the user should know of the target file, though it can be used. Secrets need not be there yet.
+     *
+     * @throws dev.postern.yaml.InvalidFileException where the target file is wrong
+     */
+    public List<Problem> warnings() {
+        return TargetFile.load(targetFile, System::getenv, TargetFile.Secrets.OPTIONAL)
+                .warnings();
+    }
+
     private Function<Control, Verdict> attestation() {
         var attested = attestations.map(Attestations::load);
         return control -> attested.map(a -> a.verdict(control)).orElseGet(() -> Planner.notAttested(control));
-    }
-
-    private static Checklist only(Checklist list, List<String> wanted) {
-        if (wanted.isEmpty()) {
-            return list;
-        }
-        var patterns = wanted.stream()
-                .map(w -> Pattern.compile(Pattern.quote(w).replace("*", "\\E.*\\Q")))
-                .toList();
-        var controls = list.controls().stream()
-                .map(c -> new Control(
-                        c.id(),
-                        c.title(),
-                        c.description(),
-                        c.references(),
-                        c.checks().stream()
-                                .filter(id -> patterns.stream()
-                                        .anyMatch(p -> p.matcher(id).matches()))
-                                .toList(),
-                        c.manual()))
-                .filter(c -> !c.checks().isEmpty())
-                .toList();
-        return new Checklist(list.id(), list.title(), controls);
     }
 }

@@ -103,7 +103,7 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
     public void after(PosternContext context) {
         context.run().ifPresent(run -> {
             var finished = run.finish();
-            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+            forgetShutdownHook();
             publish(context, PosternTestEngine.GATE, finished.audit().gate().passed() ? "passed" : "failed");
             publish(
                     context,
@@ -111,6 +111,14 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
                     context.options().output().resolve(definition.name()).toString());
             finished.problems().forEach(problem -> publish(context, PosternTestEngine.PROBLEM, problem));
         });
+    }
+
+    private void forgetShutdownHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            return; // the process is ending already, and the hook has done its work
+        }
     }
 
     private void publish(PosternContext context, String key, String value) {

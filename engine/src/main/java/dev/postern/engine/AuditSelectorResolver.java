@@ -155,6 +155,8 @@ final class AuditSelectorResolver implements SelectorResolver {
                     .orElse(Resolution.unresolved());
         } catch (InvalidFileException e) {
             e.problems().forEach(problem -> issues.reportIssue(issue(problem)));
+        } catch (UnknownCheckException e) {
+            issues.reportIssue(DiscoveryIssue.create(Severity.ERROR, Options.ONLY + ": " + e.getMessage()));
         }
         return Resolution.unresolved();
     }

@@ -95,8 +95,8 @@ public final class AuditRun {
 
     private void finished(CaseResult result) {
         synchronized (listening) {
-            if (finished) {
-                return;
+            if (finished || interrupted) {
+                return; // what the end of the process broke off has no verdict
             }
             results.put(result.planned().id(), result);
             journal.caseFinished(result);
@@ -106,10 +106,10 @@ public final class AuditRun {
 
     /** Lets nothing more out, and writes the reports of what there is: for a process that is told to end. */
     public void interrupt() {
-        bench.stop();
         synchronized (listening) {
             if (!finished) {
-                interrupted = true;
+                interrupted = true; // first: what the closing door breaks off is not run, rather than inconclusive
+                bench.stop();
                 journal.interrupted(Instant.now());
                 finish();
             }
@@ -154,7 +154,7 @@ public final class AuditRun {
             try {
                 Files.createDirectories(settings.folder());
                 listener.auditFinished(audit, settings.folder());
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // one broken report must not take the others with it
                 problems.add(listener.getClass().getSimpleName() + " could not write its report: " + e.getMessage());
             }
         }
