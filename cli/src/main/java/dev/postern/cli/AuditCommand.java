@@ -1,12 +1,13 @@
 package dev.postern.cli;
 
-import dev.postern.plan.CheckCatalogue;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code postern audit}. */
 @Command(
@@ -34,21 +35,24 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--allow-inconclusive", description = "Let cases through the gate that could not be decided.")
     private boolean allowInconclusive;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
         if (parallelism != null && parallelism < 1) {
-            throw new Postern.InputException("--parallelism " + parallelism + ": write a number from 1 on");
+            throw new InputException("--parallelism " + parallelism + ": write a number from 1 on");
         }
         var definition = what.definition();
         definition.requireSecrets();
-        definition.plan(CheckCatalogue.load(), what.only()); // mistakes in files are told here, all at once
-        return Launch.of(definition, what.only(), output, allowInconclusive, optional(parallelism))
-                        .run()
-                ? Postern.PASSED
-                : Postern.FAILED;
-    }
-
-    private static OptionalInt optional(Integer number) {
-        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+        what.plan(definition, spec.commandLine().getErr()); // mistakes are told before anything is written or sent
+        var passed = new Launch(
+                        definition,
+                        what.only(),
+                        OutputFolder.madeReady(output),
+                        allowInconclusive,
+                        parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism))
+                .run(spec.commandLine().getErr());
+        return passed ? Postern.PASSED : Postern.FAILED;
     }
 }

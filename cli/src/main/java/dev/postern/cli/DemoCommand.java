@@ -4,6 +4,7 @@ import dev.postern.engine.AuditDefinition;
 import dev.postern.samples.OrdersApi;
 import dev.postern.samples.Weakness;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,11 +20,12 @@ import picocli.CommandLine.Spec;
 /** {@code postern demo}: the main job, on targets that Postern brings along. */
 @Command(
         name = "demo",
-        description = "Audits two sample APIs on this machine: a hardened one, and one with several weaknesses.",
+        description = "Audits two sample APIs on this machine: a hardened one, and one with three weaknesses.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
     private static final String CHECKLIST = "api-authentication-essentials";
+    private static final String CONSOLE = "postern.console";
 
     @Option(
             names = "--output",
@@ -37,44 +39,62 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OutputFolder.madeReady(output);
         var out = spec.commandLine().getOut();
-        out.println("1 of 2: a hardened sample API. Every control should hold.");
-        out.flush();
+        say(out, "Postern tries every door of an HTTP API and writes down, with proof, which ones held.");
+        say(out, "Here it audits a sample API on this machine twice; each audit takes some 20 seconds.");
+        say(out, "");
+        say(out, "1 of 2: the API with all its defences. The gate should pass.");
         boolean hardenedPassed;
         try (var api = OrdersApi.hardened()) {
             hardenedPassed = audit(api, "hardened");
         }
-        out.println();
-        out.println("2 of 2: the same API, weakened as real servers are. The gate should fail.");
-        out.flush();
+        say(out, "");
+        say(out, "2 of 2: the same API with three weaknesses of real servers. The gate should fail.");
         boolean weakenedPassed;
         try (var api = OrdersApi.weakenedBy(
                 Weakness.ALG_NONE_HONOURED, Weakness.TENANT_IN_PATH_NOT_COMPARED, Weakness.USED_REFRESH_TOKEN_WORKS)) {
             weakenedPassed = audit(api, "weakened");
         }
-        out.println();
+        say(out, "");
         var asExpected = hardenedPassed && !weakenedPassed;
-        out.println(
+        say(
+                out,
                 asExpected
-                        ? "The hardened API passed and the weakened one did not, as it should be. Open in a browser:"
+                        ? "The hardened API passed and the weakened one did not, as it should be."
                         : "This is not what the demo should show: the hardened API must pass, the weakened one fail.");
+        say(out, "Every request and answer, and what each proves, is in the reports. Open in a browser:");
         for (var name : List.of("hardened", "weakened")) {
-            out.println("  " + output.resolve(name).resolve("report.html").toAbsolutePath());
+            say(out, "  " + report(name));
         }
-        out.println("Next: write a target file for your own API, see docs/target-file.md.");
-        out.flush();
+        say(out, "Next: write a target file for your own API, see docs/target-file.md.");
         return asExpected ? Postern.PASSED : Postern.FAILED;
+    }
+
+    private Path report(String name) {
+        return output.resolve(name).resolve("report.html").toAbsolutePath().normalize();
+    }
+
+    /** At once: the reporter writes to the same place, past this writer. */
+    private static void say(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
     }
 
     private boolean audit(OrdersApi api, String name) throws IOException {
         var folder = Files.createTempDirectory("postern-demo");
+        var console = Optional.ofNullable(System.getProperty(CONSOLE));
+        System.setProperty(CONSOLE, console.orElse("brief"));
         try {
             var written = api.writeTargetFile(folder);
             var targetFile = Files.move(written, written.resolveSibling(name + ".yaml"));
             var definition = AuditDefinition.of(targetFile, CHECKLIST, Optional.empty());
-            return Launch.of(definition, List.of(), output, false, OptionalInt.empty())
-                    .run();
+            return new Launch(definition, List.of(), output, false, OptionalInt.empty())
+                    .run(spec.commandLine().getErr());
         } finally {
+            if (console.isEmpty()) {
+                System.clearProperty(CONSOLE);
+            }
             delete(folder);
         }
     }

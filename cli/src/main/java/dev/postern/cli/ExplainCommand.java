@@ -27,16 +27,18 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var catalogue = CheckCatalogue.load();
-        var check = catalogue
-                .find(id)
-                .orElseThrow(() -> new Postern.InputException("postern: no check has the id \"" + id + "\"\n   "
-                        + Words.nearest(id, catalogue.ids())
-                                .map(near -> "did you mean \"" + near + "\"?")
-                                .orElse("postern checks lists all")));
+        var check = catalogue.find(id).orElseThrow(() -> new InputException(unknown(catalogue)));
         var out = spec.commandLine().getOut();
         print(CheckCatalogue.describe(check), out);
         out.flush();
         return Postern.PASSED;
+    }
+
+    private String unknown(CheckCatalogue catalogue) {
+        return "no check has the id " + Words.quote(id) + "\n   "
+                + Words.nearest(id, catalogue.ids())
+                        .map(near -> "did you mean " + Words.quote(near) + "?")
+                        .orElse("\"postern checks\" lists all");
     }
 
     private static void print(CheckInfo info, PrintWriter out) {

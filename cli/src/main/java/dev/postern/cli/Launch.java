@@ -3,14 +3,17 @@ package dev.postern.cli;
 import dev.postern.engine.AuditDefinition;
 import dev.postern.engine.Options;
 import dev.postern.engine.PosternTestEngine;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -18,15 +21,34 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs one audit through the JUnit Platform Launcher, as a build tool would. */
-record Launch(LauncherDiscoveryRequest request) {
+/**
+ * One audit through the JUnit Platform Launcher, as a build tool would run it.
+ *
+ * @param only ids of checks to run, with wildcards; all where there is none
+ * @param output below it the audit has a folder of its own
+ * @param parallelism cases that run at once; the target file's number unless given
+ */
+record Launch(
+        AuditDefinition definition,
+        List<String> only,
+        Path output,
+        boolean allowInconclusive,
+        OptionalInt parallelism) {
 
-    static Launch of(
-            AuditDefinition definition,
-            List<String> only,
-            Path output,
-            boolean allowInconclusive,
-            OptionalInt parallelism) {
+    /**
+     * Runs it to its end.
+     *
+     * @param err is told what kept a report from being written
+     * @return whether the gate passed
+     * @throws IllegalStateException where the audit could not be run, or not all of it
+     */
+    boolean run(PrintWriter err) {
+        var watch = new GateWatch(err);
+        launcher().execute(request(), watch);
+        return watch.passed();
+    }
+
+    private LauncherDiscoveryRequest request() {
         var parameters = new HashMap<String, String>();
         parameters.put(Options.CHECKLIST, definition.checklist());
         definition.attestations().ifPresent(file -> parameters.put(Options.ATTESTATIONS, file.toString()));
@@ -34,61 +56,57 @@ record Launch(LauncherDiscoveryRequest request) {
         parameters.put(Options.ONLY, String.join(",", only));
         parameters.put(Options.INCONCLUSIVE_ALLOWED, String.valueOf(allowInconclusive));
         parallelism.ifPresent(n -> parameters.put(Options.PARALLELISM, String.valueOf(n)));
-        return new Launch(LauncherDiscoveryRequestBuilder.request()
+        return LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectFile(definition.targetFile().toFile()))
                 .configurationParameters(parameters)
-                .build());
+                .build();
     }
 
-    /** Whether the gate passed; errors are printed. */
-    boolean run() {
-        var watch = new GateWatch();
-        var config = LauncherConfig.builder()
+    /** Postern's engine and nothing else that may be on the class path. */
+    private static Launcher launcher() {
+        return LauncherFactory.create(LauncherConfig.builder()
                 .enableTestEngineAutoRegistration(false)
                 .addTestEngines(new PosternTestEngine())
                 .enableTestExecutionListenerAutoRegistration(false)
                 .enableLauncherDiscoveryListenerAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)
                 .enablePostDiscoveryFilterAutoRegistration(false)
-                .build();
-        LauncherFactory.create(config).execute(request, watch);
-        if (watch.error() != null) {
-            throw new IllegalStateException(
-                    "the audit could not be run: " + watch.error().getMessage(), watch.error());
-        }
-        return watch.passed();
+                .build());
     }
 
     /** What the engine reports of the gate. */
     private static final class GateWatch implements TestExecutionListener {
-        private volatile boolean passed;
-        private volatile Throwable error;
+        private final PrintWriter err;
+        private volatile Optional<String> gate = Optional.empty();
+        private volatile Optional<Throwable> error = Optional.empty();
 
-        boolean passed() {
-            return passed;
+        GateWatch(PrintWriter err) {
+            this.err = err;
         }
 
-        /** What kept the audit from being run; null where nothing did. */
-        Throwable error() {
-            return error;
+        boolean passed() {
+            error.ifPresent(cause -> {
+                throw new IllegalStateException("the audit could not be run: " + cause.getMessage(), cause);
+            });
+            return gate.orElseThrow(() -> new IllegalStateException("the audit ended without a verdict"))
+                    .equals("passed");
         }
 
         @Override
         public void reportingEntryPublished(TestIdentifier identifier, ReportEntry entry) {
             Map<String, String> values = entry.getKeyValuePairs();
-            if (values.containsKey(PosternTestEngine.GATE)) {
-                passed = values.get(PosternTestEngine.GATE).equals("passed");
-            }
-            if (values.containsKey(PosternTestEngine.PROBLEM)) {
-                System.err.println(values.get(PosternTestEngine.PROBLEM));
-            }
+            gate = Optional.ofNullable(values.get(PosternTestEngine.GATE)).or(() -> gate);
+            Optional.ofNullable(values.get(PosternTestEngine.PROBLEM))
+                    .ifPresent(problem -> err.println("warning: " + problem));
         }
 
+        /** A verdict is an assertion error of a test; all else is an error. */
         @Override
         public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
-            if (identifier.isContainer()) {
-                result.getThrowable().ifPresent(thrown -> error = thrown);
-            }
+            result.getThrowable()
+                    .filter(thrown -> result.getStatus() == TestExecutionResult.Status.FAILED)
+                    .filter(thrown -> identifier.isContainer() || !(thrown instanceof AssertionError))
+                    .ifPresent(thrown -> error = Optional.of(thrown));
         }
     }
 }

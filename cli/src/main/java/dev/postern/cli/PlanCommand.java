@@ -2,8 +2,8 @@ package dev.postern.cli;
 
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
-import dev.postern.plan.CheckCatalogue;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code postern plan}. */
 @Command(
         name = "plan",
-        description = "Shows what an audit would do, and sends nothing.",
+        description = "Shows what an audit would do, and sends nothing. Secrets need not be there.",
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
 
@@ -26,7 +26,12 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var plan = what.definition().plan(CheckCatalogue.load(), what.only());
+        print(what.plan(what.definition(), spec.commandLine().getErr()), out);
+        out.flush();
+        return Postern.PASSED;
+    }
+
+    private static void print(Plan plan, PrintWriter out) {
         out.println("Target    " + plan.target().name() + " at " + plan.target().baseUrl());
         out.println("Checklist " + plan.checklist().title());
         for (var control : plan.controls()) {
@@ -37,29 +42,21 @@ final class PlanCommand implements Callable<Integer> {
                 check.cases().forEach(planned -> out.println("    " + line(planned)));
             }
         }
+        var toRun = plan.runnable().count();
         out.println();
-        total(out, plan);
-        out.flush();
-        return Postern.PASSED;
+        out.println("+ is run, - is not.");
+        out.println(toRun + " cases to run, " + (plan.cases().size() - toRun) + " that will not; at most about "
+                + plan.mostRequests() + " requests.");
     }
 
     private static String line(PlannedCase planned) {
         return planned.skip()
-                .map(verdict -> "-  " + planned.displayName() + ": " + verdict.outcome() + ", " + verdict.words())
-                .orElseGet(() -> "+  " + planned.displayName() + ", at most " + planned.requests() + " requests");
+                .map(verdict -> "-  " + planned.displayName() + ": "
+                        + verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + verdict.words())
+                .orElseGet(() -> "+  " + planned.displayName() + ", at most " + requests(planned.requests()));
     }
 
-    private static void total(PrintWriter out, Plan plan) {
-        var runnable = plan.runnable().toList();
-        var attempts = runnable.stream().mapToInt(PlannedCase::requests).sum();
-        // each case repeats the positive control once; first controls are shared by operation and identity
-        var controls = runnable.size()
-                + 2
-                        * runnable.stream()
-                                .map(c -> c.operation() + "|" + c.identity())
-                                .distinct()
-                                .count();
-        out.println(runnable.size() + " cases to run, " + (plan.cases().size() - runnable.size())
-                + " that will not; at most about " + (attempts + controls) + " requests.");
+    private static String requests(int number) {
+        return number == 1 ? "1 request" : number + " requests";
     }
 }

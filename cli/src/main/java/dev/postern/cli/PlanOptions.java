@@ -1,8 +1,13 @@
 package dev.postern.cli;
 
+import dev.postern.api.audit.Plan;
 import dev.postern.engine.AuditDefinition;
+import dev.postern.plan.CheckCatalogue;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,7 +16,7 @@ import picocli.CommandLine.Parameters;
 final class PlanOptions {
 
     @Parameters(paramLabel = "TARGET", description = "The target file, e.g. orders-api.yaml.")
-    private Path target;
+    private String target;
 
     @Option(
             names = "--checklist",
@@ -33,8 +38,37 @@ final class PlanOptions {
             description = "Run only these checks; wildcards as in 'jwt.*'.")
     private List<String> only = List.of();
 
+    /**
+     * Where the audit comes from; nothing is read yet.
+     *
+     * @throws InputException where the target cannot be a target file
+     */
     AuditDefinition definition() {
-        return AuditDefinition.of(target, checklist, Optional.ofNullable(attestations));
+        return AuditDefinition.of(targetFile(), checklist, Optional.ofNullable(attestations));
+    }
+
+    private Path targetFile() {
+        var lower = target.toLowerCase(Locale.ROOT);
+        if (!lower.endsWith(".yaml") && !lower.endsWith(".yml")) {
+            throw new InputException("\"" + target + "\" is no target file: its name must end in .yaml");
+        }
+        try {
+            return Path.of(target);
+        } catch (InvalidPathException e) {
+            throw new InputException("\"" + target + "\" is no path");
+        }
+    }
+
+    /**
+     * The plan. What is dubious in the target file is told on the way.
+     *
+     * @throws dev.postern.yaml.InvalidFileException where a file is wrong
+     * @throws dev.postern.engine.UnknownCheckException where {@code --only} names no check of the checklist
+     */
+    Plan plan(AuditDefinition definition, PrintWriter err) {
+        var plan = definition.plan(CheckCatalogue.load(), only);
+        definition.warnings().forEach(warning -> err.println("warning: " + warning));
+        return plan;
     }
 
     List<String> only() {

@@ -1,13 +1,16 @@
 package dev.postern.cli;
 
+import dev.postern.engine.UnknownCheckException;
 import dev.postern.engine.Version;
 import dev.postern.yaml.InvalidFileException;
-import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command line. */
 @Command(
@@ -30,7 +33,7 @@ import picocli.CommandLine.IVersionProvider;
             "2:wrong usage, or an error in a file that you wrote",
             "3:an error in Postern itself"
         })
-public final class Postern {
+public final class Postern implements Runnable {
 
     /** The gate passed. */
     static final int PASSED = 0;
@@ -41,48 +44,52 @@ public final class Postern {
     /** An error in Postern itself. */
     static final int INTERNAL_ERROR = 3;
 
+    @Spec
+    private CommandSpec spec;
+
     private Postern() {}
 
     /** Runs a command and ends the process with its exit status. */
     public static void main(String[] arguments) {
         LogManager.getLogManager().reset();
         LogManager.getLogManager().getLogger("").setLevel(Level.OFF); // what matters is in the reports
-        System.exit(orInternalError(() -> run(arguments)));
+        System.exit(run(arguments));
     }
 
-    private static int orInternalError(IntSupplier command) {
+    /** Runs a command; its exit status. */
+    static int run(String... arguments) {
+        return run(new CommandLine(new Postern()), arguments);
+    }
+
+    static int run(CommandLine commandLine, String... arguments) {
+        commandLine.setExecutionExceptionHandler((exception, command, parsed) -> explained(exception, command));
         try {
-            return command.getAsInt();
+            return commandLine.execute(arguments);
         } catch (Error e) { // picocli handles exceptions only, and status 1 would say that the gate failed
-            e.printStackTrace();
-            return INTERNAL_ERROR;
+            return internal(e, commandLine);
         }
     }
 
-    static int run(String... arguments) {
-        return new CommandLine(new Postern())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((error, commandLine, parsed) -> explained(error, commandLine))
-                .execute(arguments);
-    }
-
-    private static int explained(Exception error, CommandLine commandLine) {
-        if (error instanceof InvalidFileException || error instanceof InputException) {
-            commandLine.getErr().println(error.getMessage());
+    private static int explained(Exception exception, CommandLine command) {
+        if (exception instanceof InvalidFileException
+                || exception instanceof InputException
+                || exception instanceof UnknownCheckException) {
+            command.getErr().println(exception.getMessage());
             return INPUT_ERROR;
         }
-        commandLine.getErr().println("postern: an error in Postern itself; please report it with what follows");
-        error.printStackTrace(commandLine.getErr());
+        return internal(exception, command);
+    }
+
+    private static int internal(Throwable error, CommandLine command) {
+        command.getErr().println("postern: an error in Postern itself; please report it with what follows");
+        error.printStackTrace(command.getErr());
         return INTERNAL_ERROR;
     }
 
-    /** A mistake of the user's outside of files; the message says what to write instead. */
-    static final class InputException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        InputException(String message) {
-            super(message);
-        }
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command; \"postern demo\" shows what it is about.");
     }
 
     /** {@code postern 0.1.0}. */

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
@@ -47,11 +46,12 @@ public record AuditDefinition(
      *
      * @param only ids of checks to plan, with wildcards; all where it is empty
      * @throws InvalidFileException where files are wrong, with all problems of all of them
+     * @throws UnknownCheckException where one of the ids leads to no check of the checklist
      */
     public Plan plan(CheckCatalogue catalogue, List<String> only) {
         var problems = new ArrayList<Problem>();
         var target = read(problems, () -> load(TargetFile.Secrets.OPTIONAL).target());
-        var list = read(problems, () -> only(loadChecklist(catalogue.ids()), only));
+        var list = read(problems, () -> new WantedChecks(only).of(loadChecklist(catalogue.ids()), catalogue.ids()));
         var attestation = read(problems, this::attestation);
         if (!problems.isEmpty()) {
             throw new InvalidFileException(problems);
@@ -105,31 +105,17 @@ public record AuditDefinition(
         load(TargetFile.Secrets.REQUIRED);
     }
 
+    /**
+     * What the user should know of the target file, though it can be used. Secrets need not be there yet.
+     *
+     * @throws dev.postern.yaml.InvalidFileException where the target file is wrong
+     */
+    public List<Problem> warnings() {
+        return load(TargetFile.Secrets.OPTIONAL).warnings();
+    }
+
     private Function<Control, Verdict> attestation() {
         var attested = attestations.map(Attestations::load);
         return control -> attested.map(a -> a.verdict(control)).orElseGet(() -> Planner.notAttested(control));
-    }
-
-    private static Checklist only(Checklist list, List<String> wanted) {
-        if (wanted.isEmpty()) {
-            return list;
-        }
-        var patterns = wanted.stream()
-                .map(w -> Pattern.compile(Pattern.quote(w).replace("*", "\\E.*\\Q")))
-                .toList();
-        var controls = list.controls().stream()
-                .map(c -> new Control(
-                        c.id(),
-                        c.title(),
-                        c.description(),
-                        c.references(),
-                        c.checks().stream()
-                                .filter(id -> patterns.stream()
-                                        .anyMatch(p -> p.matcher(id).matches()))
-                                .toList(),
-                        c.manual()))
-                .filter(c -> !c.checks().isEmpty())
-                .toList();
-        return new Checklist(list.id(), list.title(), controls);
     }
 }

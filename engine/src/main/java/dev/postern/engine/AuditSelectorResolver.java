@@ -53,7 +53,9 @@ final class AuditSelectorResolver implements SelectorResolver {
 
     @Override
     public Resolution resolve(FileSelector selector, Context context) {
-        return isYaml(selector.getRawPath()) ? targetFile(selector.getRawPath(), context, true) : Resolution.unresolved();
+        return isYaml(selector.getRawPath())
+                ? targetFile(selector.getRawPath(), context, true)
+                : Resolution.unresolved();
     }
 
     @Override
@@ -138,6 +140,8 @@ final class AuditSelectorResolver implements SelectorResolver {
                     .orElse(Resolution.unresolved());
         } catch (InvalidFileException e) {
             e.problems().forEach(problem -> issues.reportIssue(issue(problem)));
+        } catch (UnknownCheckException e) {
+            issues.reportIssue(DiscoveryIssue.create(Severity.ERROR, Options.ONLY + ": " + e.getMessage()));
         } catch (IllegalArgumentException e) {
             issues.reportIssue(
                     DiscoveryIssue.builder(Severity.ERROR, e.getMessage()).source(source));

@@ -103,7 +103,7 @@ final class CaseRunner {
         return broken.map(b -> Verdict.inconclusive(
                 b.reason(),
                 "The " + label + " is not granted on " + subject.operation().label() + ", so a denial would prove"
-                        + " nothing: " + b.words()));
+                        + " nothing: " + b.words() + ranOut(subject, subject.identity())));
     }
 
     private Verdict property(PropertyCheck check, LiveSubject subject) {
@@ -169,10 +169,19 @@ final class CaseRunner {
                 return Optional.of(Verdict.inconclusive(
                         Reason.INTRUDER_NOT_ALIVE,
                         "The " + label + " is not granted even where it must be, so a denial would prove nothing: "
-                                + broken.get().words()));
+                                + broken.get().words() + ranOut(subject, sender)));
             }
         }
         return Optional.empty();
+    }
+
+    /** Names the commonest cause of a dead credential, and what to do; empty where it is another. */
+    private String ranOut(LiveSubject subject, Identity who) {
+        return Expiry.of(subject.credentialOf(who))
+                .filter(at -> at.isBefore(bench.now()))
+                .map(at -> ". Its token ran out at " + at + ": give a fresh one, or let Postern obtain it"
+                        + " (\"grant:\" or \"claims:\" in \"obtain\" of \"" + who.name() + "\").")
+                .orElse("");
     }
 
     private static List<Identity> senders(List<Attempt> attempts, LiveSubject subject) {
@@ -305,8 +314,9 @@ final class CaseRunner {
                 return Optional.of(Verdict.inconclusive(
                         Reason.CONTROL_LOST,
                         "The valid credential of " + sign.getKey()
-                                + " is no longer granted after the attempts, so their" + " denial proves nothing: "
-                                + broken.get().words()));
+                                + " is no longer granted after the attempts, so their"
+                                + " denial proves nothing: " + broken.get().words()
+                                + ranOut(subject, bench.target().identities().get(sign.getKey()))));
             }
         }
         return Optional.empty();

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -52,5 +53,24 @@ public record Plan(
     /** The cases that will send requests. */
     public Stream<PlannedCase> runnable() {
         return cases().stream().filter(c -> c.skip().isEmpty());
+    }
+
+    /**
+     * The most requests that the audit sends, unless the target makes it send some again: those of the cases, and what
+     * goes with them.
+     */
+    public int mostRequests() {
+        var cases = runnable().toList();
+        // a grant is tried a second time; afterwards one or two valid credentials are tried once more
+        var withEach = cases.stream().mapToInt(c -> c.requests() + 3).sum();
+        // two positive controls, a negative one, a worthless credential, a path that does not exist
+        var controls = 5 * distinct(cases, c -> c.operation() + "|" + c.identity());
+        // a token, where the client must be named in a second way, and the key set
+        var credentials = 3 * distinct(cases, PlannedCase::identity) + 3 * distinct(cases, PlannedCase::intruder);
+        return withEach + controls + credentials;
+    }
+
+    private static int distinct(List<PlannedCase> cases, Function<PlannedCase, String> of) {
+        return (int) cases.stream().map(of).distinct().count();
     }
 }

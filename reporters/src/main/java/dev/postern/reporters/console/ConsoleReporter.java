@@ -7,7 +7,6 @@ import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.Plan.PlannedControl;
-import dev.postern.api.audit.PlannedCase;
 import dev.postern.reporters.summary.VisibleText;
 import java.io.Console;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * Tells a person in a terminal, or whoever reads the log of a build, how the audit goes and how it ended.
  *
  * <p>The system property {@code postern.console} says how: {@code auto} (default), {@code plain} (no colours, no
- * progress) or {@code off}.
+ * progress), {@code brief} (findings and what could not be told, and the rest in one line) or {@code off}.
  */
 @AutoService(AuditListener.class)
 public final class ConsoleReporter implements AuditListener {
@@ -49,7 +48,7 @@ public final class ConsoleReporter implements AuditListener {
      * @param unicode whether anything beyond ASCII may be used
      */
     public ConsoleReporter(PrintStream out, boolean progress, boolean colour, boolean unicode) {
-        this.lines = Optional.of(new Lines(out, new Style(progress, colour, unicode)));
+        this.lines = Optional.of(new Lines(out, new Style(progress, colour, unicode, false)));
     }
 
     /** Last of all, so that it can name the reports that the others wrote. */
@@ -67,7 +66,7 @@ public final class ConsoleReporter implements AuditListener {
                         + Summary.count(plan.controls().size(), "control") + ", "
                         + Summary.count(checks(plan), "check") + ", "
                         + Summary.count(plan.cases().size(), "case")
-                        + ", about " + Summary.count(estimate(plan), "request") + "."));
+                        + ", at most about " + Summary.count(plan.mostRequests(), "request") + "."));
     }
 
     @Override
@@ -87,7 +86,7 @@ public final class ConsoleReporter implements AuditListener {
                                 inconclusive,
                                 planned.checkId(),
                                 VisibleText.line(planned.displayName())));
-            } else if (outcome == Outcome.FAIL || outcome == Outcome.INCONCLUSIVE) {
+            } else if (!to.style().brief() && (outcome == Outcome.FAIL || outcome == Outcome.INCONCLUSIVE)) {
                 to.line("%-12s  %s on %s: %s"
                         .formatted(
                                 outcome,
@@ -113,16 +112,6 @@ public final class ConsoleReporter implements AuditListener {
                 .map(c -> c.check().id())
                 .distinct()
                 .count();
-    }
-
-    // Both controls are taken once for each operation and identity; the valid credential is tried again after each
-    // case.
-    private static int estimate(Plan plan) {
-        var controls = plan.runnable()
-                .map(c -> c.operation() + "|" + c.identity())
-                .distinct()
-                .count();
-        return plan.runnable().mapToInt(PlannedCase::requests).map(r -> r + 1).sum() + (int) (2 * controls);
     }
 
     // From JDK 22 on there is a console even where output goes to a file, so that it must be asked.

@@ -10,16 +10,17 @@ import java.util.Optional;
  * @param progress whether a line may be overwritten
  * @param colour whether ANSI colours may be used
  * @param unicode whether anything beyond ASCII may be used
+ * @param brief whether what holds and what is not covered is told in one line
  */
-record Style(boolean progress, boolean colour, boolean unicode) {
+record Style(boolean progress, boolean colour, boolean unicode, boolean brief) {
 
     /** Lines of ASCII. */
-    static final Style PLAIN = new Style(false, false, false);
+    static final Style PLAIN = new Style(false, false, false, false);
 
     /**
      * What suits this process; empty where nothing may be written.
      *
-     * @param setting {@code off}, {@code plain} or {@code auto}
+     * @param setting {@code off}, {@code plain}, {@code brief} or {@code auto}
      * @param terminal whether somebody looks at the output as it appears
      * @param charset what standard output is encoded in
      */
@@ -27,14 +28,14 @@ record Style(boolean progress, boolean colour, boolean unicode) {
         var unicode = charset.name().startsWith("UTF-");
         return switch (setting) {
             case "off" -> Optional.empty();
-            case "plain" -> Optional.of(new Style(false, false, unicode));
+            case "plain" -> Optional.of(new Style(false, false, unicode, false));
             default -> {
                 var attended = terminal && environment.getOrDefault("CI", "").isEmpty();
                 // https://no-color.org: any value but the empty one
                 var colour = attended
                         && environment.getOrDefault("NO_COLOR", "").isEmpty()
                         && !environment.getOrDefault("TERM", "").equals("dumb");
-                yield Optional.of(new Style(attended, colour, unicode));
+                yield Optional.of(new Style(attended, colour, unicode, setting.equals("brief")));
             }
         };
     }

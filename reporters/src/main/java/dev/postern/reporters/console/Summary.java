@@ -16,8 +16,11 @@ import dev.postern.reporters.summary.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is said when the audit has ended. */
@@ -35,12 +38,22 @@ final class Summary {
     }
 
     void write(Path folder) throws IOException {
-        controls();
+        if (to.style().brief()) {
+            controlsInOneLine();
+            problems();
+            gate();
+        } else {
+            controls();
+            problems();
+            uncovered(Cause.of(audit, Outcome.NOT_APPLICABLE));
+            gate();
+            reports(folder);
+        }
+    }
+
+    private void problems() {
         findings(Findings.of(audit));
         inconclusive(Cause.of(audit, Outcome.INCONCLUSIVE));
-        uncovered(Cause.of(audit, Outcome.NOT_APPLICABLE));
-        gate();
-        reports(folder);
     }
 
     static String count(long number, String noun) {
@@ -58,6 +71,15 @@ final class Summary {
                     + VisibleText.line(summary.control().title(), 64)
                     + to.faint(" (" + VisibleText.line(summary.control().id()) + ": " + summary.tally() + ")"));
         }
+    }
+
+    private void controlsInOneLine() {
+        var byVerdict = ControlSummary.of(audit).stream()
+                .collect(Collectors.groupingBy(
+                        ControlSummary::verdict, () -> new EnumMap<>(ControlVerdict.class), Collectors.counting()));
+        var parts = new ArrayList<String>();
+        byVerdict.forEach((verdict, number) -> parts.add(number + " " + verdict.words(number)));
+        to.line(to.bold("Controls:") + " " + String.join(", ", parts) + ".");
     }
 
     private void findings(Findings findings) {
@@ -78,7 +100,9 @@ final class Summary {
         var check = finding.check();
         to.line(to.in(ControlVerdict.FAIL, "%3d. %s".formatted(number, finding.severity())) + "  "
                 + to.bold("Does not hold: " + VisibleText.line(check.title())));
-        entry("Control", controls(finding), 1);
+        if (!to.style().brief()) {
+            entry("Control", controls(finding), 1);
+        }
         entry("Check", check.id(), 1);
         entry("Where", places(finding), 2);
         var evidence = Evidence.decisive(finding.first());

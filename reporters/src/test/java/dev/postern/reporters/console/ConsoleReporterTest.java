@@ -82,11 +82,22 @@ class ConsoleReporterTest {
     }
 
     @Test
+    void brief_tells_findings_and_the_rest_in_a_line() throws IOException {
+        assertThat(runWithSetting("brief"))
+                .contains("Controls: ", " hold", "Does not hold: ", "Inconclusive: ", "Gate: FAILED.")
+                .doesNotContain("Not covered", "Reports in", "FAIL          jwt.alg-none on");
+    }
+
+    @Test
     void nothing_is_written_where_the_console_is_off() throws IOException {
+        assertThat(runWithSetting("off")).isEmpty();
+    }
+
+    private String runWithSetting(String setting) throws IOException {
         var before = System.getProperty("postern.console");
         var standard = System.out;
         var written = new ByteArrayOutputStream();
-        System.setProperty("postern.console", "off");
+        System.setProperty("postern.console", setting);
         System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
         try {
             report(new ConsoleReporter(), SampleAudit.realistic());
@@ -98,19 +109,18 @@ class ConsoleReporterTest {
                 System.setProperty("postern.console", before);
             }
         }
-
-        assertThat(written.toByteArray()).isEmpty();
+        return written.toString(StandardCharsets.UTF_8);
     }
 
     @Test
     void style_follows_setting_terminal_and_environment() {
         var utf8 = StandardCharsets.UTF_8;
 
-        assertThat(Style.of("auto", true, Map.of(), utf8)).contains(new Style(true, true, true));
-        assertThat(Style.of("auto", true, Map.of("NO_COLOR", "1"), utf8)).contains(new Style(true, false, true));
-        assertThat(Style.of("auto", true, Map.of("TERM", "dumb"), utf8)).contains(new Style(true, false, true));
-        assertThat(Style.of("auto", true, Map.of("CI", "true"), utf8)).contains(new Style(false, false, true));
-        assertThat(Style.of("auto", false, Map.of(), utf8)).contains(new Style(false, false, true));
+        assertThat(Style.of("auto", true, Map.of(), utf8)).contains(new Style(true, true, true, false));
+        assertThat(Style.of("auto", true, Map.of("NO_COLOR", "1"), utf8)).contains(new Style(true, false, true, false));
+        assertThat(Style.of("auto", true, Map.of("TERM", "dumb"), utf8)).contains(new Style(true, false, true, false));
+        assertThat(Style.of("auto", true, Map.of("CI", "true"), utf8)).contains(new Style(false, false, true, false));
+        assertThat(Style.of("auto", false, Map.of(), utf8)).contains(new Style(false, false, true, false));
         assertThat(Style.of("plain", true, Map.of(), StandardCharsets.US_ASCII)).contains(Style.PLAIN);
         assertThat(Style.of("off", true, Map.of(), utf8)).isEmpty();
     }
