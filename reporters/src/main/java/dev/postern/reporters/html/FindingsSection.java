@@ -126,24 +126,21 @@ final class FindingsSection {
                                         ? " on " + Marks.count(finding.operations(), "operation")
                                         : ""));
         html.open("ul", "class", "places");
-        finding.cases().stream().limit(PLACES_AT_ONCE).forEach(c -> place(c, finding));
+        finding.cases().stream().limit(PLACES_AT_ONCE).forEach(this::place);
         html.close();
         if (finding.cases().size() > PLACES_AT_ONCE) {
             html.open("details")
                     .element("summary", "and " + (finding.cases().size() - PLACES_AT_ONCE) + " more")
                     .open("ul", "class", "places");
-            finding.cases().stream().skip(PLACES_AT_ONCE).forEach(c -> place(c, finding));
+            finding.cases().stream().skip(PLACES_AT_ONCE).forEach(this::place);
             html.close().close();
         }
     }
 
-    private void place(CaseResult result, Finding finding) {
+    /** The link leads to what was said and tried there; said here again for each place, nobody would read it. */
+    private void place(CaseResult result) {
         html.open("li");
         html.element("a", result.planned().displayName(), "href", "#case-" + numbers.of(result.planned()));
-        // Where all say the same, it was said above.
-        if (!result.verdict().words().equals(finding.first().verdict().words())) {
-            html.text(": " + result.verdict().words());
-        }
         html.close();
     }
 }
