@@ -53,7 +53,9 @@ final class AuditSelectorResolver implements SelectorResolver {
 
     @Override
     public Resolution resolve(FileSelector selector, Context context) {
-        return isYaml(selector.getRawPath()) ? targetFile(selector.getRawPath(), context, true) : Resolution.unresolved();
+        return isYaml(selector.getRawPath())
+                ? targetFile(selector.getRawPath(), context, true)
+                : Resolution.unresolved();
     }
 
     @Override

@@ -181,7 +181,9 @@ final class Credentials {
         redactor.learn(basic);
         var exchange = courier.send(calls.form(endpoint, List.of(new Header("Authorization", "Basic " + basic)), form));
         var isClientRefused = (exchange.hasStatus(401) || exchange.hasStatus(400))
-                && text(json(exchange), "error").filter(CLIENT_IS_KNOWN::contains).isEmpty();
+                && text(json(exchange), "error")
+                        .filter(CLIENT_IS_KNOWN::contains)
+                        .isEmpty();
         if (!isClientRefused) {
             return exchange; // a wrong password or a used refresh token must not be sent twice
         }

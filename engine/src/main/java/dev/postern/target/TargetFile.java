@@ -45,8 +45,7 @@ public final class TargetFile {
     private final Problems problems;
     private final Substitution texts;
 
-    private TargetFile(
-            Path file, UnaryOperator<String> environment, Secrets mode, Address address, Problems problems) {
+    private TargetFile(Path file, UnaryOperator<String> environment, Secrets mode, Address address, Problems problems) {
         this.file = file;
         this.name = SourceFile.nameOf(file);
         this.address = address;
@@ -207,7 +206,11 @@ public final class TargetFile {
             return List.of();
         }
         return new OpenApiReader(
-                        resolved.get(), SourceFile.nameOf(file.resolveSibling(path)), in.position("openapi"), schemes, problems)
+                        resolved.get(),
+                        SourceFile.nameOf(file.resolveSibling(path)),
+                        in.position("openapi"),
+                        schemes,
+                        problems)
                 .read(baseUrl.map(URI::getPath));
     }
 
