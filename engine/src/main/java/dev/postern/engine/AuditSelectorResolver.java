@@ -140,7 +140,7 @@ final class AuditSelectorResolver implements SelectorResolver {
                     .orElse(Resolution.unresolved());
         } catch (InvalidFileException e) {
             e.problems().forEach(problem -> issues.reportIssue(issue(problem)));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | CheckCatalogue.BrokenException e) {
             issues.reportIssue(
                     DiscoveryIssue.builder(Severity.ERROR, e.getMessage()).source(source));
         }

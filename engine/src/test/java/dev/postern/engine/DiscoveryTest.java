@@ -422,6 +422,28 @@ class DiscoveryTest {
         }
     }
 
+    @Test
+    void a_check_that_cannot_be_made_is_an_error_in_words() throws IOException {
+        var services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve("dev.postern.api.check.SecurityCheck"), "no.such.Check\n");
+        var before = Thread.currentThread().getContextClassLoader();
+        try (var loader = new URLClassLoader(new java.net.URL[] {folder.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+
+            assertThat(discover(selectClass(StageAudit.class)).getDiscoveryIssues())
+                    .singleElement()
+                    .satisfies(issue -> {
+                        assertThat(issue.severity()).isEqualTo(DiscoveryIssue.Severity.ERROR);
+                        assertThat(issue.message())
+                                .startsWith("a check on the class path cannot be used: ")
+                                .contains("no.such.Check");
+                        assertThat(issue.source()).contains(ClassSource.from(StageAudit.class));
+                    });
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
     private static void put(JarOutputStream out, String name, String text) throws IOException {
         out.putNextEntry(new JarEntry(name));
         out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
