@@ -142,7 +142,7 @@ final class AuditSelectorResolver implements SelectorResolver {
             e.problems().forEach(problem -> issues.reportIssue(issue(problem)));
         } catch (UnknownCheckException e) {
             issues.reportIssue(DiscoveryIssue.create(Severity.ERROR, Options.ONLY + ": " + e.getMessage()));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | CheckCatalogue.BrokenException e) {
             issues.reportIssue(
                     DiscoveryIssue.builder(Severity.ERROR, e.getMessage()).source(source));
         }

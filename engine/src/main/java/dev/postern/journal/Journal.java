@@ -96,9 +96,11 @@ public final class Journal {
      */
     public static List<CaseResult> results(Path file) throws IOException {
         var results = new ArrayList<CaseResult>();
-        for (var line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        // not readAllLines, which throws where the last line ends within a character
+        var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        for (var line : text.split("\n", -1)) {
             try {
-                var node = JSON.readTree(line);
+                var node = JSON.readTree(line); // of an empty text: a missing node
                 if (node.path("event").asText().equals("case")) {
                     results.add(JSON.treeToValue(node.get("result"), CaseResult.class));
                 }

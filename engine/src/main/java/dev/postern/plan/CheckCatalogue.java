@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,21 +28,42 @@ public final class CheckCatalogue {
     /**
      * The checks that {@link ServiceLoader} finds.
      *
-     * @throws IllegalStateException where two checks have one id
+     * @throws BrokenException where two checks have one id, or one cannot be made
      */
     public static CheckCatalogue load() {
-        return of(ServiceLoader.load(SecurityCheck.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList());
+        try {
+            return of(ServiceLoader.load(SecurityCheck.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList());
+        } catch (ServiceConfigurationError | IllegalStateException e) { // the latter where it lacks @Check
+            throw new BrokenException("a check on the class path cannot be used: " + e.getMessage(), e);
+        }
     }
 
-    /** A catalogue of just these checks. */
+    /** The checks on the class path make no catalogue; the message tells their author why. */
+    public static final class BrokenException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private BrokenException(String message) {
+            super(message);
+        }
+
+        private BrokenException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * A catalogue of just these checks.
+     *
+     * @throws BrokenException where two checks have one id
+     */
     public static CheckCatalogue of(List<? extends SecurityCheck> all) {
         var byId = new TreeMap<String, SecurityCheck>();
         for (var check : all) {
             var other = byId.put(check.metadata().id(), check);
             if (other != null) {
-                throw new IllegalStateException("two checks have the id \""
+                throw new BrokenException("two checks have the id \""
                         + check.metadata().id() + "\": " + other.getClass().getName() + " and "
                         + check.getClass().getName());
             }

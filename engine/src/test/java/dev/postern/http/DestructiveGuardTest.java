@@ -28,6 +28,8 @@ class DestructiveGuardTest {
                             Optional.of(URI.create("https://id.test/token")),
                             Duration.ofHours(1),
                             Optional.empty()),
+                    new Scheme.BearerOpaque(
+                            "own", Optional.of(URI.create("/oauth2/token")), Duration.ofHours(1), Optional.empty()),
                     new Scheme.Basic("b", Optional.of(URI.create("http://api.test:8080")), Optional.empty()))
             .with(new Identity(
                     "alice",
@@ -76,6 +78,7 @@ class DestructiveGuardTest {
         "POST, https://api.test/v1/search",
         "PATCH, https://api.test/v1/orders/17",
         "POST, https://id.test/token",
+        "POST, https://api.test/oauth2/token",
         "POST, https://api.test/v1/login"
     })
     void what_the_target_file_calls_harmless_passes(String method, String url) {
@@ -100,6 +103,7 @@ class DestructiveGuardTest {
         "POST, https://api.test/v1/orders/../users",
         "POST, https://other.test/v1/orders",
         "POST, https://id.test/token/revoke",
+        "POST, https://api.test/v1/oauth2/token",
         "PUT, https://id.test/token",
         "GET, https://api.test/v1/orders/17?_method=DELETE"
     })

@@ -1,0 +1,348 @@
+package dev.postern.run;
+
+import static dev.postern.stage.Stage.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.Outcome;
+import dev.postern.api.audit.Reason;
+import dev.postern.api.audit.Trial;
+import dev.postern.api.audit.Trial.Kind;
+import dev.postern.api.check.Attempt;
+import dev.postern.api.check.Check;
+import dev.postern.api.check.DenialCheck;
+import dev.postern.api.check.SecurityCheck;
+import dev.postern.api.check.Severity;
+import dev.postern.api.check.Subject;
+import dev.postern.stage.Rehearsal;
+import dev.postern.stage.Stage;
+import dev.postern.stage.Stage.Reply;
+import dev.postern.stage.Stage.Request;
+import dev.postern.stage.StageChecks;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a case, as the target answers. */
+class CaseRunnerTest {
+
+    private static final String TARGET = """
+            target: stage
+            baseUrl: %s
+            limits: {rate: 10000}
+            schemes:
+              tokens:
+                type: bearer-opaque
+            identities:
+              alice:
+                scheme: tokens
+                obtain:
+                  token: token-of-alice-0123456789
+            operations:
+              listOrders:
+                call: GET /orders
+                requires:
+                  scheme: tokens
+            """;
+
+    /** Bob may read notes, and no orders. */
+    private static final String WITH_BOB = TARGET.replace(
+                    "scheme: tokens\n    obtain", "scheme: tokens\n    scopes: [orders]\n    obtain")
+            .replace("operations:", """
+                      bob:
+                        scheme: tokens
+                        obtain:
+                          token: token-of-bob-0123456789
+                    operations:
+                      listNotes:
+                        call: GET /notes
+                        requires:
+                          scheme: tokens
+                    """.stripTrailing())
+            .replace("""
+                  listOrders:
+                    call: GET /orders
+                    requires:
+                      scheme: tokens
+                """, """
+                  listOrders:
+                    call: GET /orders
+                    requires:
+                      scheme: tokens
+                      scopes: [orders]
+                """);
+
+    @TempDir
+    private Path folder;
+
+    private CaseResult result(Function<Request, Reply> script, SecurityCheck check) {
+        try (var stage = Stage.open(script)) {
+            return Rehearsal.of(folder, TARGET.formatted(stage.url()), check).result();
+        }
+    }
+
+    private static void assertVerdict(CaseResult result, Outcome outcome, Reason reason) {
+        assertThat(result.verdict().reason()).as(result.verdict().toString()).isEqualTo(reason);
+        assertThat(result.verdict().outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void attempts_that_are_all_denied_pass_with_controls_before_and_after() {
+        var result = result(Stage.ORDERS, new StageChecks.WrongCredential());
+
+        assertVerdict(result, Outcome.PASS, Reason.HELD);
+        assertThat(result.fingerprint()).isEmpty();
+        assertThat(result.trials().stream().map(Trial::kind))
+                .containsExactly(
+                        Kind.POSITIVE_CONTROL,
+                        Kind.NEGATIVE_CONTROL,
+                        Kind.ATTEMPT,
+                        Kind.ATTEMPT,
+                        Kind.ATTEMPT,
+                        Kind.LIVENESS);
+        assertThat(result.trials()).allMatch(Trial::asExpected);
+        assertThat(result.toString()).doesNotContain(TOKEN);
+    }
+
+    @Test
+    void an_attempt_that_is_granted_fails_after_it_was_granted_twice() {
+        var result = result(
+                r -> r.bearer().endsWith("2") ? Reply.orders() : Stage.ORDERS.apply(r),
+                new StageChecks.WrongCredential());
+
+        assertVerdict(result, Outcome.FAIL, Reason.GRANTED);
+        assertThat(result.verdict().words()).contains("GET /orders", "invented credential 2");
+        assertThat(result.trials())
+                .filteredOn(t -> !t.asExpected())
+                .singleElement()
+                .satisfies(t -> assertThat(t.exchanges()).hasSize(2));
+        assertThat(result.fingerprint()).matches("[0-9a-f]{16}");
+    }
+
+    @Test
+    void a_grant_that_does_not_happen_again_decides_nothing() {
+        var once = new AtomicInteger();
+        var result = result(
+                r -> r.bearer().endsWith("2") && once.getAndIncrement() == 0 ? Reply.orders() : Stage.ORDERS.apply(r),
+                new StageChecks.WrongCredential());
+
+        assertVerdict(result, Outcome.INCONCLUSIVE, Reason.UNSTABLE_CONTROL);
+        assertThat(result.verdict().words()).contains("granted once (200), and not when sent again (401)");
+    }
+
+    @Test
+    void nothing_is_tried_where_the_valid_credential_is_refused() {
+        try (var stage = Stage.open(r -> Reply.UNAUTHORIZED)) {
+            var result = Rehearsal.of(folder, TARGET.formatted(stage.url()), new StageChecks.WrongCredential())
+                    .result();
+
+            assertVerdict(result, Outcome.INCONCLUSIVE, Reason.POSITIVE_CONTROL_FAILED);
+            assertThat(result.verdict().words()).contains("alice", "GET /orders", "401");
+            assertThat(stage.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_open_operation_is_the_finding_of_the_check_that_sends_no_credential_and_of_no_other() {
+        try (var stage = Stage.open(r -> r.path().equals("/orders") ? Reply.orders() : Reply.NOT_FOUND)) {
+            var audit = Rehearsal.of(
+                            folder,
+                            TARGET.formatted(stage.url()),
+                            new StageChecks.NoCredential(),
+                            new StageChecks.WrongCredential())
+                    .run();
+
+            assertThat(audit.with(Outcome.FAIL))
+                    .singleElement()
+                    .satisfies(r -> assertThat(r.planned().checkId()).isEqualTo("stage.no-credential"));
+            assertThat(audit.with(Outcome.INCONCLUSIVE))
+                    .singleElement()
+                    .satisfies(r -> assertVerdict(r, Outcome.INCONCLUSIVE, Reason.OPERATION_IS_OPEN));
+        }
+    }
+
+    /** A forgery beside a twin that the target should grant. */
+    @Check(id = "test.twin", title = "Twin", severity = Severity.HIGH, requests = 1)
+    static final class BesideTwin implements DenialCheck {
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            return Stream.of(
+                    on.attempt("forgery", "forged-credential-1").besideTwin(on.requestWith("honest-twin-000001")));
+        }
+    }
+
+    @Test
+    void a_forgery_is_not_sent_where_its_honest_twin_is_denied() {
+        try (var stage = Stage.open(Stage.ORDERS)) {
+            var result = Rehearsal.of(folder, TARGET.formatted(stage.url()), new BesideTwin())
+                    .result();
+
+            assertVerdict(result, Outcome.INCONCLUSIVE, Reason.TWIN_DENIED);
+            assertThat(stage.requests()).noneMatch(r -> r.bearer().startsWith("forged"));
+        }
+    }
+
+    @Test
+    void a_forgery_that_is_denied_beside_a_granted_twin_passes() {
+        var result =
+                result(r -> r.bearer().startsWith("honest") ? Reply.orders() : Stage.ORDERS.apply(r), new BesideTwin());
+
+        assertVerdict(result, Outcome.PASS, Reason.HELD);
+        assertThat(result.trials()).extracting(Trial::kind).contains(Kind.TWIN);
+    }
+
+    @Test
+    void an_account_that_is_locked_by_the_attempts_makes_their_denial_worthless() {
+        var wrong = new AtomicInteger();
+        var result = result(
+                r -> {
+                    if (r.bearer().startsWith("invented")) {
+                        wrong.incrementAndGet();
+                    }
+                    return wrong.get() < 3 ? Stage.ORDERS.apply(r) : Reply.UNAUTHORIZED;
+                },
+                new StageChecks.WrongCredential());
+
+        assertVerdict(result, Outcome.INCONCLUSIVE, Reason.CONTROL_LOST);
+        assertThat(result.verdict().words()).contains("alice", "no longer granted");
+    }
+
+    private static Reply notesAndOrders(Request request, boolean bobIsAlive) {
+        var isBob = request.bearer().equals("token-of-bob-0123456789");
+        if (request.path().equals("/notes")) {
+            return request.bearer().equals(TOKEN) || (isBob && bobIsAlive)
+                    ? Reply.json(200, "{\"notes\":[\"a\",\"b\"]}")
+                    : Reply.UNAUTHORIZED;
+        }
+        return isBob && bobIsAlive ? Reply.json(403, "{\"error\":\"forbidden\"}") : Stage.ORDERS.apply(request);
+    }
+
+    @Test
+    void an_intruder_that_is_alive_and_denied_passes() {
+        try (var stage = Stage.open(r -> notesAndOrders(r, true))) {
+            var result = Rehearsal.of(folder, WITH_BOB.formatted(stage.url()), new StageChecks.Intruder())
+                    .run()
+                    .with(Outcome.PASS);
+
+            assertThat(result).singleElement().satisfies(r -> {
+                assertThat(r.planned().intruder()).isEqualTo("bob");
+                assertThat(r.trials())
+                        .filteredOn(t -> t.kind() == Kind.LIVENESS)
+                        .hasSize(2);
+            });
+        }
+    }
+
+    @Test
+    void the_denial_of_an_intruder_that_is_granted_nowhere_proves_nothing() {
+        try (var stage = Stage.open(r -> notesAndOrders(r, false))) {
+            var result = Rehearsal.of(folder, WITH_BOB.formatted(stage.url()), new StageChecks.Intruder())
+                    .run()
+                    .with(Outcome.INCONCLUSIVE);
+
+            assertThat(result)
+                    .singleElement()
+                    .satisfies(r -> assertVerdict(r, Outcome.INCONCLUSIVE, Reason.INTRUDER_NOT_ALIVE));
+        }
+    }
+
+    @Test
+    void a_target_that_asks_to_slow_down_is_asked_again_when_it_says() {
+        var refusals = new AtomicInteger();
+        var result = result(
+                r -> refusals.getAndIncrement() == 1
+                        ? Reply.json(429, "{}").with("Retry-After", "1")
+                        : Stage.ORDERS.apply(r),
+                new StageChecks.WrongCredential());
+
+        assertVerdict(result, Outcome.PASS, Reason.HELD);
+        assertThat(result.elapsedMillis()).isGreaterThanOrEqualTo(950);
+    }
+
+    @Test
+    void controls_are_sent_once_for_all_cases() {
+        try (var stage = Stage.open(Stage.ORDERS)) {
+            var audit = Rehearsal.of(
+                            folder,
+                            TARGET.formatted(stage.url()),
+                            new StageChecks.NoCredential(),
+                            new StageChecks.WrongCredential(),
+                            new StageChecks.NoStore())
+                    .run();
+
+            assertThat(audit.count(Outcome.PASS)).isEqualTo(3);
+            // the control, the second one that shows what changes, and one after the attempts of each denial check
+            assertThat(stage.requests())
+                    .filteredOn(r -> r.bearer().equals(TOKEN))
+                    .hasSize(4);
+            // the negative control is the attempt of the check that sends none
+            assertThat(stage.requests()).filteredOn(r -> r.bearer().isEmpty()).hasSize(1);
+            assertThat(audit.requests()).isEqualTo(stage.requests().size());
+        }
+    }
+
+    @Test
+    void a_check_that_throws_decides_nothing_and_says_what_broke() {
+        var result = result(Stage.ORDERS, new StageChecks.Broken());
+
+        assertVerdict(result, Outcome.INCONCLUSIVE, Reason.CHECK_ERROR);
+        assertThat(result.verdict().words()).contains("UnsupportedOperationException", "on purpose", "StageChecks");
+    }
+
+    @Test
+    void a_defect_fails_and_names_itself() {
+        var result = result(
+                r -> r.bearer().equals(TOKEN) ? Reply.json(200, "{\"orders\":[1,2]}") : Reply.UNAUTHORIZED,
+                new StageChecks.NoStore());
+
+        assertVerdict(result, Outcome.FAIL, Reason.DEFECT);
+        assertThat(result.verdict().words()).isEqualTo("The answer may be stored.");
+    }
+
+    /** Notes the time that it is given. */
+    @Check(id = "test.clock", title = "Clock", severity = Severity.INFO, requests = 1)
+    static final class Clock implements DenialCheck {
+        private static final AtomicReference<Instant> SEEN = new AtomicReference<>();
+
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            SEEN.set(on.now());
+            return Stream.of(on.attempt("no credential", on.bare()));
+        }
+    }
+
+    @Test
+    void checks_go_by_the_clock_of_the_target() {
+        var ahead = Duration.ofHours(2);
+        result(
+                r -> Stage.ORDERS
+                        .apply(r)
+                        .with(
+                                "Date",
+                                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                        Instant.now().plus(ahead).atOffset(ZoneOffset.UTC))),
+                new Clock());
+
+        assertThat(Duration.between(Instant.now().plus(ahead), Clock.SEEN.get()).abs())
+                .isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void a_target_that_is_not_there_leaves_the_case_undecided() {
+        var stage = Stage.open(Stage.ORDERS);
+        stage.close();
+
+        var result = Rehearsal.of(folder, TARGET.formatted(stage.url()), new StageChecks.NoCredential())
+                .result();
+
+        assertVerdict(result, Outcome.INCONCLUSIVE, Reason.TRANSPORT);
+    }
+}

@@ -1,0 +1,2 @@
+/** Classes that are selected as audits by tests of the engine. */
+package dev.postern.stage.audits;
