@@ -303,7 +303,17 @@ class PlannerTest {
                             scheme: tokens
                             obtain: {token: token-of-bob-0123}""");
 
-        assertThat(plan(target, new StageChecks.Intruder())).singleElement().satisfies(c -> {
+        assertThat(plan(target, new StageChecks.Intruder()))
+                .singleElement()
+                .satisfies(c -> assertThat(c.skip().orElseThrow().words())
+                        .startsWith("No operation must be granted to \"bob\""));
+        var alive = target + """
+                  whoAmI:
+                    call: GET /me
+                    requires: {scheme: tokens}
+                """;
+        assertThat(plan(alive, new StageChecks.Intruder())).anySatisfy(c -> {
+            assertThat(c.skip()).isEmpty();
             assertThat(c.id()).isEqualTo("stage.intruder|listOrders|tokens|alice|bob");
             assertThat(c.displayName()).isEqualTo("GET /orders · bob (granted: alice)");
         });
