@@ -41,11 +41,23 @@ public record Options(ConfigurationParameters parameters) {
                 .toList();
     }
 
+    /**
+     * How many cases run at once, if that is given.
+     *
+     * @throws IllegalArgumentException where it is no number from 1 on
+     */
     OptionalInt parallelism() {
         return parameters
-                .get(PARALLELISM, Integer::valueOf)
+                .get(PARALLELISM, Options::positive)
                 .map(OptionalInt::of)
                 .orElseGet(OptionalInt::empty);
+    }
+
+    private static int positive(String text) {
+        if (!text.matches("[1-9]\\d{0,3}")) {
+            throw new IllegalArgumentException(PARALLELISM + "=" + text + ": write a number from 1 to 9999");
+        }
+        return Integer.parseInt(text);
     }
 
     Gate gate() {
