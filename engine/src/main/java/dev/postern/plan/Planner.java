@@ -118,7 +118,9 @@ public final class Planner {
             var chosen = meta.per() == Check.Per.SCHEME && !runnable.isEmpty()
                     ? runnable.stream()
                             .filter(c -> c.operation().equals(runnable.get(0).operation()))
-                    : planned.stream();
+                    // what one operation shows to be there is not missing in the scheme
+                    : planned.stream()
+                            .filter(c -> runnable.isEmpty() || !c.operation().isEmpty());
             chosen.forEach(c -> cases.putIfAbsent(c.id(), c));
         }
         if (cases.isEmpty()) {

@@ -1,10 +1,14 @@
 package dev.postern.reporters.html;
 
+import dev.postern.api.target.Operation;
+import dev.postern.api.target.Target;
 import dev.postern.reporters.summary.AccessView;
 import dev.postern.reporters.summary.AccessView.Crossing;
 import dev.postern.reporters.summary.AccessView.Expected;
+import dev.postern.reporters.summary.AccessView.Part;
 import dev.postern.reporters.summary.AccessView.Row;
 import dev.postern.reporters.summary.AccessView.Square;
+import java.util.stream.Collectors;
 
 /** Who must be granted on what, and who was. */
 final class MatrixSection {
@@ -15,7 +19,7 @@ final class MatrixSection {
         this.html = html;
     }
 
-    void write(AccessView view) {
+    void write(AccessView view, Target target) {
         html.open("section", "id", "matrix").element("h2", "Access matrix");
         html.element(
                 "p",
@@ -24,13 +28,29 @@ final class MatrixSection {
                 "class",
                 "intro");
         legend();
-        html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Access matrix");
-        html.open("table", "class", "matrix").open("thead").open("tr");
+        view.parts(target).forEach(this::table);
+        if (!view.open().isEmpty()) {
+            html.element(
+                    "p",
+                    "Public by design: "
+                            + view.open().stream().map(Operation::label).collect(Collectors.joining(", ")) + ".",
+                    "class",
+                    "muted");
+        }
+        html.closeLine();
+    }
+
+    private void table(Part part) {
+        var view = part.view();
+        html.open(
+                "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Access, " + part.scheme());
+        html.open("table", "class", "matrix").element("caption", "Scheme " + part.scheme());
+        html.open("thead").open("tr");
         html.element("th", "Operation", "scope", "col");
         view.callers().forEach(c -> html.element("th", c, "scope", "col"));
         html.close().close().open("tbody");
         view.rows().forEach(r -> row(view, r));
-        html.close().close().close().closeLine();
+        html.close().close().close();
     }
 
     private void legend() {

@@ -46,7 +46,7 @@ final class Page {
         var numbers = new CaseNumbers(audit.plan());
         new FindingsSection(html, numbers).write("findings", "Findings", findings);
         new ControlsSection(html, audit, numbers).write(controls);
-        new MatrixSection(html).write(AccessView.of(audit));
+        new MatrixSection(html).write(AccessView.of(audit), audit.plan().target());
         var gaps = new GapsSection(html, audit);
         gaps.inconclusive(inconclusive);
         gaps.uncovered(controls, Cause.of(audit, Outcome.NOT_APPLICABLE));

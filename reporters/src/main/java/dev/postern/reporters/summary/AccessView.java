@@ -8,10 +8,12 @@ import dev.postern.api.audit.Trial.Kind;
 import dev.postern.api.target.AccessMatrix.Cell;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Operation;
+import dev.postern.api.target.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The access matrix as it should be beside what was seen.
@@ -98,6 +100,43 @@ public record AccessView(List<String> callers, List<Row> rows) {
             rows.add(new Row(operation, squares));
         }
         return new AccessView(callers, rows);
+    }
+
+    /**
+     * The part of one scheme.
+     *
+     * @param scheme its name
+     * @param view its identities on the operations that accept it
+     */
+    public record Part(String scheme, AccessView view) {}
+
+    /** The same apart for each scheme: what takes the credential of another scheme is nothing that an identity could try. */
+    public List<Part> parts(Target target) {
+        return target.schemes().keySet().stream()
+                .map(scheme -> new Part(scheme, of(scheme, target)))
+                .filter(part -> !part.view().rows().isEmpty())
+                .toList();
+    }
+
+    private AccessView of(String scheme, Target target) {
+        var columns = IntStream.range(0, callers.size())
+                .filter(i -> callers.get(i).equals(NOBODY)
+                        || target.identities().get(callers.get(i)).scheme().equals(scheme))
+                .boxed()
+                .toList();
+        return new AccessView(
+                columns.stream().map(callers::get).toList(),
+                rows.stream()
+                        .filter(row -> row.operation().requires().schemes().contains(scheme))
+                        .map(row -> new Row(
+                                row.operation(),
+                                columns.stream().map(row.squares()::get).toList()))
+                        .toList());
+    }
+
+    /** Operations that are public by design. */
+    public List<Operation> open() {
+        return rows.stream().map(Row::operation).filter(Operation::open).toList();
     }
 
     private static Square square(Cell cell, Observations seen, Operation operation, Identity identity) {
