@@ -43,7 +43,7 @@ public final class Redactor {
     private static final Pattern JWT =
             Pattern.compile("eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_*\uf8f0-]+(?:\\.[A-Za-z0-9_.*\uf8f0-]*)?");
     private static final Pattern SPOKEN = Pattern.compile(
-            "\\b((?i:Bearer|Basic|DPoP)) +(?![A-Za-z]?[a-z]+\\b(?!\\.))(?!\\w+=[\"'\\w])([A-Za-z0-9._~+/=-]+)");
+            "\\b((?i:Bearer|Basic|DPoP)) +(?![A-Za-z]?[a-z]+\\b(?!\\.\\S))(?!\\w+=[\"'\\w])([A-Za-z0-9._~+/=-]+)");
     private static final Set<String> SCHEME_WORDS =
             Set.of("basic", "bearer", "digest", "dpop", "negotiate", "ntlm", "token", "apikey", "hoba", "mutual");
     private static final Set<String> NAMES_OF_PEOPLE = Set.of(

@@ -167,12 +167,17 @@ final class CaseRunner {
                     exchange);
             if (broken.isPresent()) {
                 return Optional.of(Verdict.inconclusive(
-                        Reason.INTRUDER_NOT_ALIVE,
+                        silentOr(Reason.INTRUDER_NOT_ALIVE, broken.get()),
                         "The " + label + " is not granted even where it must be, so a denial would prove nothing: "
                                 + broken.get().words() + ranOut(subject, sender)));
             }
         }
         return Optional.empty();
+    }
+
+    /** A target that does not answer at all has not judged anybody. */
+    private static Reason silentOr(Reason other, Decision.Unclear broken) {
+        return broken.reason() == Reason.TRANSPORT ? Reason.TRANSPORT : other;
     }
 
     /** Names the commonest cause of a dead credential, and what to do; empty where it is another. */
@@ -214,7 +219,7 @@ final class CaseRunner {
                 broken.map(Decision.Unclear::words).orElseGet(() -> "granted: " + status(exchange)),
                 exchange);
         return broken.map(b -> new Decision.Unclear(
-                Reason.TWIN_DENIED,
+                silentOr(Reason.TWIN_DENIED, b),
                 "the honest twin, which differs only in what is tested, is not granted either: " + b.words()));
     }
 
@@ -312,7 +317,7 @@ final class CaseRunner {
                     exchange);
             if (broken.isPresent()) {
                 return Optional.of(Verdict.inconclusive(
-                        Reason.CONTROL_LOST,
+                        silentOr(Reason.CONTROL_LOST, broken.get()),
                         "The valid credential of " + sign.getKey()
                                 + " is no longer granted after the attempts, so their"
                                 + " denial proves nothing: " + broken.get().words()

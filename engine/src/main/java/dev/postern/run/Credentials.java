@@ -161,7 +161,7 @@ final class Credentials {
         var body = json(exchange);
         var token = text(body, "access_token");
         if (token.isEmpty()) {
-            return absent(identity, "the token endpoint " + said(exchange, body));
+            return absent(identity, exchange, "the token endpoint " + said(exchange, body));
         }
         var lifetime = body.path("expires_in").asLong(0); // RFC 6749 5.1: in seconds; some write it as a text
         var renewAt = lifetime > 0 && lifetime <= LONGEST_LIFETIME
@@ -243,7 +243,8 @@ final class Credentials {
             exchange.response().ifPresent(jar::take);
             last = Optional.of(exchange);
             if (exchange.response().isEmpty() || exchange.response().get().status() >= 400) {
-                return absent(identity, "step " + step.path() + " of its login " + said(exchange, json(exchange)));
+                return absent(
+                        identity, exchange, "step " + step.path() + " of its login " + said(exchange, json(exchange)));
             }
         }
         var cookie = jar.value(scheme.cookie());
@@ -255,8 +256,18 @@ final class Credentials {
     }
 
     private static Holding absent(Identity identity, String why) {
-        return new Holding.Absent(Verdict.inconclusive(
-                Reason.NO_CREDENTIAL, "No credential for \"" + identity.name() + "\": " + why + "."));
+        return absent(identity, Reason.NO_CREDENTIAL, why);
+    }
+
+    private static Holding absent(Identity identity, Exchange exchange, String why) {
+        var silent = exchange.answer() instanceof Unanswered unanswered
+                && !unanswered.failure().isRefusal();
+        return absent(identity, silent ? Reason.TRANSPORT : Reason.NO_CREDENTIAL, why);
+    }
+
+    private static Holding absent(Identity identity, Reason reason, String why) {
+        return new Holding.Absent(
+                Verdict.inconclusive(reason, "No credential for \"" + identity.name() + "\": " + why + "."));
     }
 
     private static String said(Exchange exchange, JsonNode body) {

@@ -1,5 +1,6 @@
 package dev.postern.run;
 
+import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Attempt;
 import dev.postern.api.check.Decision;
@@ -247,6 +248,9 @@ final class LiveSubject implements Observed, Scenario {
         if (holding instanceof Holding.Held held) {
             held.issuing().ifPresent(exchange -> evidence.step(step, "", exchange));
             return Optional.of(held.credential());
+        }
+        if (holding instanceof Holding.Absent absent && absent.verdict().reason() == Reason.TRANSPORT) {
+            throw new NoCredential(absent.verdict()); // a login that nobody answered was not refused either
         }
         return Optional.empty();
     }

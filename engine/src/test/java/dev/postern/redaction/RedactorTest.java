@@ -257,6 +257,15 @@ class RedactorTest {
     }
 
     @Test
+    void a_sentence_that_speaks_of_a_scheme_stays_readable() {
+        var redactor = new Redactor(target(alice(new Obtain.UserPassword("a", Secret.of("pw")))));
+
+        assertThat(redactor.redact("answered 403, without a Basic challenge."))
+                .isEqualTo("answered 403, without a Basic challenge.");
+        assertThat(redactor.redact("sent Bearer abc.def")).isEqualTo("sent Bearer ***");
+    }
+
+    @Test
     void long_bodies_are_cut_and_say_so() {
         var recorded = record(get("/").withBody(Content.of("x".repeat(100_000))));
 

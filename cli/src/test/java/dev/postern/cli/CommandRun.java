@@ -1,0 +1,30 @@
+package dev.postern.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a command did, run in this process.
+ *
+ * @param out all that was written to standard output
+ * @param err all that was written to standard error
+ */
+record CommandRun(int status, String out, String err) {
+
+    static CommandRun of(String... arguments) {
+        var standardOut = System.out;
+        var standardErr = System.err;
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            var status = Postern.run(arguments);
+            return new CommandRun(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(standardOut);
+            System.setErr(standardErr);
+        }
+    }
+}
