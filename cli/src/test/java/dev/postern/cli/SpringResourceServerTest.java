@@ -76,6 +76,7 @@ class SpringResourceServerTest {
                 folder.resolve("notes.yaml"), """
                 target: notes
                 baseUrl: %s
+                limits: {rate: 1000}
                 schemes:
                   tokens:
                     type: bearer-jwt
