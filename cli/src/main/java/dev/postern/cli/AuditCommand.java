@@ -32,9 +32,7 @@ final class AuditCommand implements Callable<Integer> {
             description = "Cases that run at once. Default: the target file's limits.concurrency.")
     private Integer parallelism;
 
-    @Option(
-            names = "--allow-inconclusive",
-            description = "Let cases through the gate that could not be decided.")
+    @Option(names = "--allow-inconclusive", description = "Let cases through the gate that could not be decided.")
     private boolean allowInconclusive;
 
     @Spec

@@ -21,11 +21,7 @@ final class ChecksCommand implements Callable<Integer> {
         for (var id : catalogue.ids()) {
             var info = CheckCatalogue.describe(catalogue.find(id).orElseThrow());
             out.printf(
-                    Locale.ROOT,
-                    "%-28s %-9s %s%n",
-                    id,
-                    info.severity().name().toLowerCase(Locale.ROOT),
-                    info.title());
+                    Locale.ROOT, "%-28s %-9s %s%n", id, info.severity().name().toLowerCase(Locale.ROOT), info.title());
         }
         out.println();
         out.println("More of one: postern explain <id>");

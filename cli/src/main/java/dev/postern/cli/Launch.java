@@ -29,7 +29,11 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * @param parallelism cases that run at once; the target file's number unless given
  */
 record Launch(
-        AuditDefinition definition, List<String> only, Path output, boolean allowInconclusive, OptionalInt parallelism) {
+        AuditDefinition definition,
+        List<String> only,
+        Path output,
+        boolean allowInconclusive,
+        OptionalInt parallelism) {
 
     /**
      * Runs it to its end.

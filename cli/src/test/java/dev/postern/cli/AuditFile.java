@@ -17,7 +17,8 @@ record AuditFile(JsonNode root) {
 
     static AuditFile in(Path folder) {
         try {
-            return new AuditFile(new ObjectMapper().readTree(folder.resolve("audit.json").toFile()));
+            return new AuditFile(
+                    new ObjectMapper().readTree(folder.resolve("audit.json").toFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,7 +25,8 @@ record Sample(OrdersApi api, Path folder, Path targetFile) implements AutoClosea
 
     private static Sample of(OrdersApi api, Path folder) {
         var sample = new Sample(api, folder, api.writeTargetFile(folder));
-        sample.edit(text -> text.replaceFirst("rate: \\d+", "rate: 1000").replaceFirst("concurrency: \\d+", "concurrency: 8"));
+        sample.edit(text ->
+                text.replaceFirst("rate: \\d+", "rate: 1000").replaceFirst("concurrency: \\d+", "concurrency: 8"));
         return sample;
     }
 

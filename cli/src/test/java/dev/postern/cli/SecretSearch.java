@@ -174,7 +174,7 @@ final class SecretSearch {
     }
 
     private static int slot(long hash) {
-        return (int) ((hash ^ (hash >>> 32)) * FACTOR >>> (64 - FILTER_BITS));
+        return (int) (((hash ^ (hash >>> 32)) * FACTOR) >>> (64 - FILTER_BITS));
     }
 
     private static int indexOf(byte[] bytes, byte[] part) {

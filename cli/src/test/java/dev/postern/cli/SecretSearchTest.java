@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,13 +24,15 @@ class SecretSearchTest {
         var bytes = (before + SECRET + "after").getBytes(UTF_8);
 
         assertThat(search.in("std", Base64.getEncoder().encodeToString(bytes))).isNotEmpty();
-        assertThat(search.in("url", Base64.getUrlEncoder().encodeToString(bytes))).isNotEmpty();
+        assertThat(search.in("url", Base64.getUrlEncoder().encodeToString(bytes)))
+                .isNotEmpty();
     }
 
     @Test
     void the_secret_and_sixteen_characters_of_it_are_found_as_they_are() {
         assertThat(search.in("whole", "so " + SECRET + " it is")).isNotEmpty();
-        assertThat(search.in("part", "cut here: " + SECRET.substring(5, 21) + "…")).isNotEmpty();
+        assertThat(search.in("part", "cut here: " + SECRET.substring(5, 21) + "…"))
+                .isNotEmpty();
         assertThat(search.in("less", SECRET.substring(5, 20))).isEmpty();
     }
 
@@ -52,7 +55,7 @@ class SecretSearchTest {
         var hex = HexFormat.of().formatHex(SECRET.getBytes(UTF_8));
 
         assertThat(search.in("lower", "x" + hex)).isNotEmpty();
-        assertThat(search.in("upper", "x" + hex.toUpperCase(java.util.Locale.ROOT))).isNotEmpty();
+        assertThat(search.in("upper", "x" + hex.toUpperCase(Locale.ROOT))).isNotEmpty();
     }
 
     @Test
@@ -67,7 +70,8 @@ class SecretSearchTest {
         var jwt = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.eyJzdWIiOiJhbGljZSIsImF1ZCI6Im9yZGVycyJ9.c2lnbmF0dXJlLXNpZw";
         var ofToken = new SecretSearch(List.of(jwt));
 
-        assertThat(ofToken.in("header", "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.***")).isEmpty();
+        assertThat(ofToken.in("header", "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.***"))
+                .isEmpty();
         assertThat(ofToken.in("payload", jwt.substring(50, 70))).isNotEmpty();
     }
 }

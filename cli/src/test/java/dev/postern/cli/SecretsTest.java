@@ -46,7 +46,8 @@ class SecretsTest {
     @ParameterizedTest
     @MethodSource("weakenings")
     void nothing_that_is_written_holds_a_secret(List<Weakness> weaknesses) throws Exception {
-        try (var sample = Sample.weakenedBy(folder, weaknesses.toArray(Weakness[]::new)).withoutLimit()) {
+        try (var sample =
+                Sample.weakenedBy(folder, weaknesses.toArray(Weakness[]::new)).withoutLimit()) {
             var run = sample.audit();
 
             assertThat(run.status()).isEqualTo(weaknesses.isEmpty() ? Postern.PASSED : Postern.FAILED);

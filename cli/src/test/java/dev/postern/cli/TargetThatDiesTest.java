@@ -32,7 +32,8 @@ class TargetThatDiesTest {
             assertThat(sample.reports()).isDirectoryContaining("glob:**/{report.html,journal.jsonl,allure-results}");
             assertThat(sample.reports().resolve("report.html")).isNotEmptyFile();
             assertThat(sample.reports().resolve("allure-results")).isNotEmptyDirectory();
-            assertThat(Files.readString(sample.reports().resolve("journal.jsonl"))).contains("\"event\":\"finished\"");
+            assertThat(Files.readString(sample.reports().resolve("journal.jsonl")))
+                    .contains("\"event\":\"finished\"");
             assertThat(run.out()).contains("Gate: FAILED.", "could not be decided");
             assertThat(run.err()).isEmpty();
         }

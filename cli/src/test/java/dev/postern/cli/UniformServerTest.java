@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A server that does not tell one caller from another proves nothing, however it does that. */
 class UniformServerTest {
 
-    private static final String TARGET =
-            """
+    private static final String TARGET = """
             target: uniform
             baseUrl: <url>
             limits:
@@ -112,16 +111,24 @@ class UniformServerTest {
     void no_denial_is_proved_by(String what, int status, Map<String, String> headers, String body) throws Exception {
         try (var server = UniformServer.answering(status, headers, body)) {
             var target = Files.writeString(
-                    folder.resolve("uniform.yaml"), TARGET.replace("<url>", server.url().toString()));
+                    folder.resolve("uniform.yaml"),
+                    TARGET.replace("<url>", server.url().toString()));
 
-            var run = CommandRun.of("audit", target.toString(), "--output", folder.resolve("reports").toString());
+            var run = CommandRun.of(
+                    "audit",
+                    target.toString(),
+                    "--output",
+                    folder.resolve("reports").toString());
 
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(Postern.FAILED);
             var file = AuditFile.in(folder.resolve("reports").resolve("uniform"));
-            assertThat(file.cases().stream().filter(c -> c.outcome().equals("pass")).map(AuditFile.Case::id))
+            assertThat(file.cases().stream()
+                            .filter(c -> c.outcome().equals("pass"))
+                            .map(AuditFile.Case::id))
                     .isEmpty();
-            assertThat(file.cases("inconclusive")).isNotEmpty().allSatisfy(c -> assertThat(c.words())
-                    .isNotBlank());
+            assertThat(file.cases("inconclusive"))
+                    .isNotEmpty()
+                    .allSatisfy(c -> assertThat(c.words()).isNotBlank());
             if (status != 200) {
                 assertThat(file.cases("fail")).isEmpty();
             }

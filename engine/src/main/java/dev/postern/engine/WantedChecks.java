@@ -47,8 +47,7 @@ record WantedChecks(List<String> ids) {
                 control.manual());
     }
 
-    private static void requireOneOf(
-            String id, Collection<String> named, Collection<String> known, Checklist list) {
+    private static void requireOneOf(String id, Collection<String> named, Collection<String> known, Checklist list) {
         if (named.stream().anyMatch(check -> matches(id, check))) {
             return;
         }
@@ -65,7 +64,10 @@ record WantedChecks(List<String> ids) {
         if (!id.endsWith(".*")) {
             return Words.nearest(id, known);
         }
-        var families = known.stream().map(k -> k.replaceFirst("\\..*", ".*")).distinct().toList();
+        var families = known.stream()
+                .map(k -> k.replaceFirst("\\..*", ".*"))
+                .distinct()
+                .toList();
         return Words.nearest(id, families);
     }
 

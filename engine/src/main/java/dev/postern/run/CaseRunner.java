@@ -114,8 +114,7 @@ final class CaseRunner {
 
     private Verdict denial(DenialCheck check, LiveSubject subject, Evidence evidence) {
         var negative = bench.oracle().negative(subject.controls(Optional.empty()));
-        evidence.mustBeDenied(
-                Kind.NEGATIVE_CONTROL, "no credential", negative, List.of(subject.negativeControl()));
+        evidence.mustBeDenied(Kind.NEGATIVE_CONTROL, "no credential", negative, List.of(subject.negativeControl()));
         var attempts = check.attempts(subject).toList();
         if (attempts.isEmpty()) {
             return Verdict.inconclusive(Reason.SETUP_FAILED, "The check found nothing to try here.");
@@ -135,7 +134,8 @@ final class CaseRunner {
         }
         if (negative instanceof Decision.Unclear unclear) {
             return Verdict.inconclusive(
-                    unclear.reason(), "It is unclear whether a request without credential is denied: " + unclear.words());
+                    unclear.reason(),
+                    "It is unclear whether a request without credential is denied: " + unclear.words());
         }
         var dead = deadSender(attempts, subject, evidence);
         if (dead.isPresent()) {
@@ -161,7 +161,8 @@ final class CaseRunner {
                     Kind.POSITIVE_CONTROL,
                     label,
                     broken.isEmpty(),
-                    broken.map(Decision.Unclear::words).orElseGet(() -> "granted where it must be: " + status(exchange)),
+                    broken.map(Decision.Unclear::words)
+                            .orElseGet(() -> "granted where it must be: " + status(exchange)),
                     exchange);
             if (broken.isPresent()) {
                 return Optional.of(Verdict.inconclusive(
@@ -226,8 +227,8 @@ final class CaseRunner {
         var exchange = isNegativeControl ? subject.negativeControl() : sent(attempt);
         var exchanges = new ArrayList<>(List.of(exchange));
         var decision = judge(attempt, subject, exchange);
-        var isFirstGrant = decision instanceof Decision.Granted
-                && before.stream().noneMatch(Decision.Granted.class::isInstance);
+        var isFirstGrant =
+                decision instanceof Decision.Granted && before.stream().noneMatch(Decision.Granted.class::isInstance);
         if (isFirstGrant) {
             // a finding is claimed only when it happens twice
             var again = sent(attempt);
@@ -257,13 +258,11 @@ final class CaseRunner {
                 : bench.oracle().judge(controls, attempt, exchange);
     }
 
-    private Verdict verdict(
-            List<Attempt> attempts, List<Decision> decisions, LiveSubject subject, Evidence evidence) {
+    private Verdict verdict(List<Attempt> attempts, List<Decision> decisions, LiveSubject subject, Evidence evidence) {
         var granted = labels(attempts, decisions, Decision.Granted.class);
         if (!granted.isEmpty()) {
             return Verdict.fail(
-                    Reason.GRANTED,
-                    subject.operation().label() + " granted what it must deny: " + some(granted));
+                    Reason.GRANTED, subject.operation().label() + " granted what it must deny: " + some(granted));
         }
         var unclear = labels(attempts, decisions, Decision.Unclear.class);
         if (!unclear.isEmpty()) {
@@ -274,8 +273,7 @@ final class CaseRunner {
                     .orElseThrow();
             return Verdict.inconclusive(
                     reason,
-                    unclear.size() + " of " + attempts.size() + " attempts could not be decided: "
-                            + some(unclear));
+                    unclear.size() + " of " + attempts.size() + " attempts could not be decided: " + some(unclear));
         }
         return lost(attempts, subject, evidence)
                 .orElseGet(() -> Verdict.pass(
@@ -301,7 +299,8 @@ final class CaseRunner {
             if (broken.isPresent()) {
                 return Optional.of(Verdict.inconclusive(
                         silentOr(Reason.CONTROL_LOST, broken.get()),
-                        "The valid credential of " + sign.getKey() + " is no longer granted after the attempts, so their"
+                        "The valid credential of " + sign.getKey()
+                                + " is no longer granted after the attempts, so their"
                                 + " denial proves nothing: " + broken.get().words()
                                 + ranOut(subject, bench.target().identities().get(sign.getKey()))));
             }
@@ -332,7 +331,10 @@ final class CaseRunner {
     }
 
     private static String status(Exchange exchange) {
-        return exchange.response().map(WireResponse::status).map(String::valueOf).orElse("no answer");
+        return exchange.response()
+                .map(WireResponse::status)
+                .map(String::valueOf)
+                .orElse("no answer");
     }
 
     /** Of the place, not of the answer: the same weakness at the same place has the same one in every run. */

@@ -153,8 +153,7 @@ final class Credentials {
             return absent(identity, exchange, "the token endpoint " + said(exchange, body));
         }
         var expires = body.path("expires_in").canConvertToLong()
-                ? Optional.of(
-                        Instant.now().plusSeconds(body.path("expires_in").asLong()))
+                ? Optional.of(Instant.now().plusSeconds(body.path("expires_in").asLong()))
                 : Optional.<Instant>empty();
         return new Holding.Held(token.get(), text(body, "refresh_token"), Optional.of(exchange), expires);
     }
@@ -168,8 +167,7 @@ final class Credentials {
         var pair = Calls.encode(client.id()) + ":" + Calls.encode(secret);
         var basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         redactor.learn(basic);
-        var exchange =
-                courier.send(calls.form(endpoint, List.of(new Header("Authorization", "Basic " + basic)), form));
+        var exchange = courier.send(calls.form(endpoint, List.of(new Header("Authorization", "Basic " + basic)), form));
         if (!exchange.hasStatus(401) && !exchange.hasStatus(400)) {
             return exchange;
         }
@@ -216,7 +214,8 @@ final class Credentials {
         var last = Optional.<Exchange>empty();
         for (var step : steps) {
             if (step.body().asksForCode() && login.totpSeed().isEmpty()) {
-                return absent(identity, "step " + step.path() + " of its login asks for {totp}, but there is no totpSeed");
+                return absent(
+                        identity, "step " + step.path() + " of its login asks for {totp}, but there is no totpSeed");
             }
             var code = login.totpSeed().map(s -> Totp.code(s.reveal(), Instant.now()));
             var request = calls.step(

@@ -227,9 +227,11 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public Optional<String> loginWithoutSecondFactor(String step, Identity who) {
-        return login(step, who, login -> login.steps().stream()
-                .takeWhile(s -> !s.secondFactor())
-                .toList());
+        return login(
+                step,
+                who,
+                login ->
+                        login.steps().stream().takeWhile(s -> !s.secondFactor()).toList());
     }
 
     @Override
@@ -237,8 +239,7 @@ final class LiveSubject implements Observed, Scenario {
         return login(step, who, Obtain.Login::steps);
     }
 
-    private Optional<String> login(
-            String step, Identity who, Function<Obtain.Login, List<Obtain.Step>> chosen) {
+    private Optional<String> login(String step, Identity who, Function<Obtain.Login, List<Obtain.Step>> chosen) {
         if (!(who.obtain() instanceof Obtain.Login login)
                 || !(bench.target().schemes().get(who.scheme()) instanceof Scheme.Session session)) {
             throw new IllegalArgumentException("\"" + who.name() + "\" does not log in");
@@ -264,9 +265,8 @@ final class LiveSubject implements Observed, Scenario {
     /** What the oracle compares with; a second positive control is taken where none was yet. */
     Controls controls(Optional<Identity> sender) {
         var positive = positiveControl();
-        var again = bench.latest(request()).or(() -> positive.response()
-                .filter(WireResponse::isSuccess)
-                .map(r -> bench.controlAgain(request())));
+        var again = bench.latest(request())
+                .or(() -> positive.response().filter(WireResponse::isSuccess).map(r -> bench.controlAgain(request())));
         var own = sender.filter(who -> !who.equals(identity))
                 .filter(who -> new AccessMatrix(bench.target()).cell(operation, who) == AccessMatrix.Cell.GRANT)
                 .map(who -> bench.control(requestOf(who)));
