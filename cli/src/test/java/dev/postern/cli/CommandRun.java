@@ -3,6 +3,7 @@ package dev.postern.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 
 /**
  * What a command did, run in this process.
@@ -13,6 +14,10 @@ import java.nio.charset.StandardCharsets;
 record CommandRun(int status, String out, String err) {
 
     static CommandRun of(String... arguments) {
+        return of(() -> Postern.run(arguments));
+    }
+
+    static CommandRun of(IntSupplier command) {
         var standardOut = System.out;
         var standardErr = System.err;
         var out = new ByteArrayOutputStream();
@@ -20,7 +25,7 @@ record CommandRun(int status, String out, String err) {
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
-            var status = Postern.run(arguments);
+            var status = command.getAsInt();
             return new CommandRun(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(standardOut);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,8 +55,7 @@ class SecretSearchTest {
         var hex = HexFormat.of().formatHex(SECRET.getBytes(UTF_8));
 
         assertThat(search.in("lower", "x" + hex)).isNotEmpty();
-        assertThat(search.in("upper", "x" + hex.toUpperCase(java.util.Locale.ROOT)))
-                .isNotEmpty();
+        assertThat(search.in("upper", "x" + hex.toUpperCase(Locale.ROOT))).isNotEmpty();
     }
 
     @Test

@@ -262,7 +262,7 @@ class RedactorTest {
 
         assertThat(redactor.redact("answered 403, without a Basic challenge."))
                 .isEqualTo("answered 403, without a Basic challenge.");
-        assertThat(redactor.redact("sent Bearer abcdef.ghijkl")).isEqualTo("sent Bearer ***");
+        assertThat(redactor.redact("sent Bearer abcdefgh.ijklmnop")).isEqualTo("sent Bearer ***");
     }
 
     @Test

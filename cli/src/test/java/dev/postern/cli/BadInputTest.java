@@ -1,0 +1,250 @@
+package dev.postern.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Whoever makes a mistake is told where it is and what to write instead, in a few lines, before anything is done. */
+class BadInputTest {
+
+    private static final String TARGET = """
+            target: small
+            baseUrl: http://localhost:9
+            schemes:
+              tokens:
+                type: bearer-opaque
+            identities:
+              alice:
+                scheme: tokens
+                scopes: [read]
+                obtain:
+                  token: ${env:POSTERN_TEST_TOKEN:-a-token-of-some-length}
+            operations:
+              list:
+                call: GET /things
+                requires:
+                  scheme: tokens
+                  scopes: [read]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path target;
+
+    @BeforeEach
+    void writeTarget() throws IOException {
+        target = Files.writeString(folder.resolve("small.yaml"), TARGET);
+    }
+
+    @Test
+    void a_slip_in_a_key_of_the_target_file() throws IOException {
+        edit(text -> text.replace("    scopes: [read]\n    obtain", "    scops: [read]\n    obtain"));
+
+        for (var command : List.of("audit", "plan")) {
+            refused(command, target.toString()).contains(target + ":9:5: ", "\"scops\"", "did you mean \"scopes\"?");
+        }
+    }
+
+    @Test
+    void all_mistakes_of_a_file_are_told_at_once() throws IOException {
+        edit(text -> text.replace("baseUrl: http", "baseUrl: ftp").replace("GET /things", "FETCH things"));
+
+        refused("audit", target.toString()).contains(target + ":2:1: ", target + ":14:5: ");
+    }
+
+    @Test
+    void a_target_file_that_is_no_yaml() throws IOException {
+        edit(text -> text.replace("scopes: [read]", "scopes: [read"));
+
+        refused("audit", target.toString()).contains(target + ":");
+    }
+
+    @Test
+    void files_that_do_not_exist() {
+        refused("audit", folder.resolve("nowhere.yaml").toString()).contains("nowhere.yaml", "does not exist");
+        refused(
+                        "audit",
+                        target.toString(),
+                        "--checklist",
+                        folder.resolve("no-list.yaml").toString())
+                .contains("no-list.yaml", "does not exist");
+        refused(
+                        "audit",
+                        target.toString(),
+                        "--attestations",
+                        folder.resolve("nobody.yaml").toString())
+                .contains("nobody.yaml", "does not exist");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "orders", "orders.json", "nul\0.yaml", "classpath:nowhere.yaml"})
+    void what_cannot_be_a_target_file(String name) {
+        refused("audit", name);
+        refused("plan", name);
+    }
+
+    @Test
+    void a_folder_in_place_of_the_target_file() throws IOException {
+        Files.createDirectory(folder.resolve("folder.yaml"));
+
+        refused("audit", folder.resolve("folder.yaml").toString()).contains("is a directory");
+    }
+
+    @Test
+    void an_environment_variable_that_is_not_set() throws IOException {
+        edit(text -> text.replace("${env:POSTERN_TEST_TOKEN:-a-token-of-some-length}", "${env:POSTERN_NOT_SET}"));
+
+        refused("audit", target.toString()).contains(target + ":11:7: ", "POSTERN_NOT_SET");
+        assertThat(CommandRun.of("plan", target.toString()).status()).isEqualTo(Postern.PASSED);
+    }
+
+    @Test
+    void an_unknown_checklist() {
+        refused("audit", target.toString(), "--checklist", "api-authentication-esentials")
+                .contains("api-authentication-esentials", "does not exist");
+    }
+
+    @Test
+    void an_unknown_check_in_only() {
+        for (var command : List.of("audit", "plan")) {
+            refused(command, target.toString(), "--only", "auth.missing-credential,jwt.alg-nne")
+                    .contains("\"jwt.alg-nne\"", "did you mean \"jwt.alg-none\"?");
+            refused(command, target.toString(), "--only", "jwd.*").contains("\"jwd.*\"", "did you mean \"jwt.*\"?");
+            refused(command, target.toString(), "--only", "qqqqqqqqq").contains("postern checks");
+        }
+    }
+
+    @Test
+    void a_check_that_the_checklist_does_not_name() throws IOException {
+        var list = Files.writeString(folder.resolve("mine.yaml"), """
+                checklist: mine
+                title: Mine
+                controls:
+                  signed:
+                    title: Tokens are signed
+                    checks: [jwt.alg-none]
+                """);
+
+        refused("audit", target.toString(), "--checklist", list.toString(), "--only", "jwt.expired")
+                .contains("\"mine\"", "\"jwt.expired\"");
+    }
+
+    @Test
+    void an_attestation_file_with_a_slip() throws IOException {
+        var file = Files.writeString(folder.resolve("attestations.yaml"), """
+                attestations:
+                  tokens-encrypted-on-disk:
+                    holds: true
+                    bye: someone
+                    on: 2026-01-01
+                    until: 2027-01-01
+                    evidence: a picture
+                """);
+
+        refused("audit", target.toString(), "--attestations", file.toString())
+                .contains(file + ":4:5: ", "\"bye\"", "did you mean \"by\"?");
+    }
+
+    @Test
+    void options_that_make_no_sense() {
+        refused("audit", target.toString(), "--parallelism", "0").contains("--parallelism 0", "from 1 on");
+        refused("audit", target.toString(), "--parallelism", "many").contains("many");
+        refused("audit", target.toString(), "--paralelism", "4").contains("--paralelism", "--parallelism");
+        refused("audit").contains("TARGET");
+        refused("plan", target.toString(), "another").contains("another");
+    }
+
+    @Test
+    void commands_and_checks_that_there_are_not() {
+        refused().contains("postern demo");
+        refused("audti", target.toString()).contains("audti", "audit");
+        refused("explain", "jwt.alg-nne").contains("did you mean \"jwt.alg-none\"?");
+        refused("explain", "something-else-entirely").contains("postern checks");
+    }
+
+    @Test
+    void a_folder_for_reports_where_nothing_can_be_written() throws IOException {
+        var file = Files.writeString(folder.resolve("occupied"), "");
+
+        refused("audit", target.toString(), "--output", file.toString()).contains("--output", "is a file");
+        refused("audit", target.toString(), "--output", file.resolve("below").toString())
+                .contains("--output");
+        refused("demo", "--output", file.toString()).contains("--output", "is a file");
+    }
+
+    @Test
+    void an_error_of_postern_itself_is_none_of_the_gate() {
+        for (var error : List.of(new IllegalStateException("boom"), new NoClassDefFoundError("boom"))) {
+            var run = CommandRun.of(() -> Postern.run(new CommandLine(new Crashing(error))));
+
+            assertThat(run.status()).isEqualTo(Postern.INTERNAL_ERROR);
+            assertThat(run.err()).contains("please report it", "boom", "\tat ");
+        }
+    }
+
+    @Command
+    private static final class Crashing implements Runnable {
+        private final Throwable error;
+
+        Crashing(Throwable error) {
+            this.error = error;
+        }
+
+        @Override
+        public void run() {
+            if (error instanceof Error e) {
+                throw e;
+            }
+            throw (RuntimeException) error;
+        }
+    }
+
+    /** What is said on standard error, after the refusal was seen to be one. */
+    private AbstractStringAssert<?> refused(String... arguments) {
+        var before = files();
+        var run = CommandRun.of(withOutputInFolder(arguments));
+        assertThat(run.status()).as(run.err() + run.out()).isEqualTo(Postern.INPUT_ERROR);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .isNotBlank()
+                .doesNotContain("Exception", "\tat ", "please report it")
+                .satisfies(err -> assertThat(err.lines().count()).isLessThan(45));
+        assertThat(files()).as("nothing is written").isEqualTo(before);
+        return assertThat(run.err());
+    }
+
+    private String[] withOutputInFolder(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        if (all.contains("audit") && !all.contains("--output")) {
+            all.addAll(List.of("--output", folder.resolve("reports").toString()));
+        }
+        return all.toArray(String[]::new);
+    }
+
+    private List<Path> files() {
+        try (var all = Files.walk(folder)) {
+            return all.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void edit(UnaryOperator<String> change) throws IOException {
+        Files.writeString(target, change.apply(TARGET));
+    }
+}
