@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
         OutputFolder.madeReady(output);
         var out = spec.commandLine().getOut();
         say(out, "Postern tries every door of an HTTP API and writes down, with proof, which ones held.");
-        say(out, "Here it audits a sample API on this machine twice; each audit takes some 20 seconds.");
+        say(out, "Here it audits a sample API on this machine twice; each audit takes about ten seconds.");
         say(out, "");
         say(out, "1 of 2: the API with all its defences. The gate should pass.");
         boolean hardenedPassed;
