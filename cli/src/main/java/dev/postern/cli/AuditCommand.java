@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         description = "Runs a checklist against a target and writes the reports.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Postern.VersionLine.class)
 final class AuditCommand implements Callable<Integer> {
 
     @Mixin
@@ -46,10 +47,11 @@ final class AuditCommand implements Callable<Integer> {
         var definition = what.definition();
         definition.requireSecrets();
         what.plan(definition, spec.commandLine().getErr()); // mistakes are told before anything is written or sent
+        OutputFolder.makeReady(output.resolve(definition.name()));
         var passed = new Launch(
                         definition,
                         what.only(),
-                        OutputFolder.madeReady(output),
+                        output,
                         allowInconclusive,
                         parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism))
                 .run(spec.commandLine().getErr());

@@ -8,7 +8,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code postern checks}. */
-@Command(name = "checks", description = "Lists all checks.", mixinStandardHelpOptions = true)
+@Command(
+        name = "checks",
+        description = "Lists all checks.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Postern.VersionLine.class)
 final class ChecksCommand implements Callable<Integer> {
 
     @Spec

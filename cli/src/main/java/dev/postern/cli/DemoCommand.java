@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Audits two sample APIs on this machine: a hardened one, and one with three weaknesses.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Postern.VersionLine.class)
 final class DemoCommand implements Callable<Integer> {
 
     private static final String CHECKLIST = "api-authentication-essentials";
@@ -39,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OutputFolder.madeReady(output);
+        OutputFolder.makeReady(output);
         var out = spec.commandLine().getOut();
         say(out, "Postern tries every door of an HTTP API and writes down, with proof, which ones held.");
         say(out, "Here it audits a sample API on this machine twice; each audit takes about ten seconds.");

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = "Tells what a check sends, why it matters, and how to mend what it finds.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Postern.VersionLine.class)
 final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ID", description = "The id of a check, e.g. jwt.alg-none.")

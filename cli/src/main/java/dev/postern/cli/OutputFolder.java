@@ -1,7 +1,6 @@
 package dev.postern.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,15 +14,17 @@ final class OutputFolder {
      *
      * @throws InputException where nothing can be written there: after an audit it would be too late to say so
      */
-    static Path madeReady(Path folder) {
+    static void makeReady(Path folder) {
+        for (var place = folder.toAbsolutePath(); place != null; place = place.getParent()) {
+            if (Files.exists(place) && !Files.isDirectory(place)) {
+                throw new InputException("--output: " + place + " is a file, and no folder");
+            }
+        }
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".postern", ""));
-            return folder;
-        } catch (FileAlreadyExistsException e) {
-            throw new InputException("--output " + folder + ": " + e.getFile() + " is a file, and no folder");
         } catch (IOException e) {
-            throw new InputException("--output " + folder + ": nothing can be written there");
+            throw new InputException("--output: nothing can be written to " + folder);
         }
     }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         description = "Shows what an audit would do, and sends nothing. Secrets need not be there.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Postern.VersionLine.class)
 final class PlanCommand implements Callable<Integer> {
 
     @Mixin

@@ -184,6 +184,8 @@ class BadInputTest {
         refused("audit", target.toString(), "--output", file.toString()).contains("--output", "is a file");
         refused("audit", target.toString(), "--output", file.resolve("below").toString())
                 .contains("--output");
+        Files.writeString(Files.createDirectory(folder.resolve("reports")).resolve("small"), "");
+        refused("audit", target.toString()).contains("--output", "is a file");
         refused("demo", "--output", file.toString()).contains("--output", "is a file");
     }
 

@@ -101,8 +101,11 @@ final class SecretSearch {
     }
 
     private static byte[] secretPart(String secret) {
-        var isJwt = Pattern.matches("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*", secret);
-        return (isJwt ? secret.substring(secret.indexOf('.') + 1) : secret).getBytes(UTF_8);
+        return (isJwt(secret) ? secret.substring(secret.indexOf('.') + 1) : secret).getBytes(UTF_8);
+    }
+
+    static boolean isJwt(String secret) {
+        return Pattern.matches("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*", secret);
     }
 
     private static List<byte[]> forms(byte[] secret) {

@@ -36,6 +36,8 @@ class TargetThatDiesTest {
                     .contains("\"event\":\"finished\"");
             assertThat(run.out()).contains("Gate: FAILED.", "could not be decided");
             assertThat(run.err()).isEmpty();
+            assertThat(new SecretSearch(sample.api().secrets()).in(sample.reports()))
+                    .isEmpty();
         }
     }
 

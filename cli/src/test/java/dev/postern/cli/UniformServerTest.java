@@ -3,15 +3,19 @@ package dev.postern.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that does not tell one caller from another proves nothing, however it does that. */
 class UniformServerTest {
@@ -79,6 +83,8 @@ class UniformServerTest {
                 public: true
             """;
 
+    private static final String PARTNER_KEY = "partner-key-of-some-length";
+
     @TempDir
     private static Path folder;
 
@@ -87,7 +93,7 @@ class UniformServerTest {
         Files.writeString(
                 folder.resolve("issuer.jwk"),
                 new RSAKeyGenerator(2048).keyID("k").generate().toJSONString());
-        Files.writeString(folder.resolve("partner.key"), "partner-key-of-some-length");
+        Files.writeString(folder.resolve("partner.key"), PARTNER_KEY);
     }
 
     static Stream<Arguments> answers() {
@@ -106,22 +112,33 @@ class UniformServerTest {
                 Arguments.of("500 to all", 500, json, "{\"error\":\"internal\"}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {401, 200})
+    void a_server_that_quotes_credentials_does_not_bring_them_into_the_reports(int status) throws Exception {
+        var seen = ConcurrentHashMap.<String>newKeySet();
+        try (var server = UniformServer.quoting(status, seen::add)) {
+            var run = audit(server);
+
+            assertThat(run.status()).isEqualTo(Postern.FAILED);
+            var tokens = seen.stream().filter(SecretSearch::isJwt).collect(Collectors.toSet());
+            assertThat(tokens).isNotEmpty();
+            assertThat(seen).contains(PARTNER_KEY);
+            tokens.add(PARTNER_KEY);
+            var search = new SecretSearch(tokens);
+            assertThat(search.in(reports())).isEmpty();
+            assertThat(search.in("standard output", run.out())).isEmpty();
+            assertThat(SecretSearch.nakedTokens(reports())).isEmpty();
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
     void no_denial_is_proved_by(String what, int status, Map<String, String> headers, String body) throws Exception {
         try (var server = UniformServer.answering(status, headers, body)) {
-            var target = Files.writeString(
-                    folder.resolve("uniform.yaml"),
-                    TARGET.replace("<url>", server.url().toString()));
-
-            var run = CommandRun.of(
-                    "audit",
-                    target.toString(),
-                    "--output",
-                    folder.resolve("reports").toString());
+            var run = audit(server);
 
             assertThat(run.status()).as(run.out() + run.err()).isEqualTo(Postern.FAILED);
-            var file = AuditFile.in(folder.resolve("reports").resolve("uniform"));
+            var file = AuditFile.in(reports());
             assertThat(file.cases().stream()
                             .filter(c -> c.outcome().equals("pass"))
                             .map(AuditFile.Case::id))
@@ -133,5 +150,20 @@ class UniformServerTest {
                 assertThat(file.cases("fail")).isEmpty();
             }
         }
+    }
+
+    private static CommandRun audit(UniformServer server) throws IOException {
+        var target = Files.writeString(
+                folder.resolve("uniform.yaml"),
+                TARGET.replace("<url>", server.url().toString()));
+        return CommandRun.of(
+                "audit",
+                target.toString(),
+                "--output",
+                folder.resolve("reports").toString());
+    }
+
+    private static Path reports() {
+        return folder.resolve("reports").resolve("uniform");
     }
 }
