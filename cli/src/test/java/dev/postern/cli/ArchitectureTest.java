@@ -95,7 +95,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule a_run_knows_what_it_works_with = room(
-                    "run", "api", "gate", "http", "journal", "oracle", "redaction")
+                    "run", "api", "forge", "gate", "http", "journal", "oracle", "redaction")
             .because("it knows nothing of JUnit and nothing of files");
 
     @ArchTest

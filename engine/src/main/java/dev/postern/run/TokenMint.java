@@ -1,27 +1,14 @@
 package dev.postern.run;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.OctetSequenceKey;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Obtain;
 import dev.postern.api.target.Scheme;
-import java.text.ParseException;
+import dev.postern.forge.Draft;
+import dev.postern.forge.SigningKey;
+import dev.postern.forge.UnusableKeyException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,19 +27,14 @@ final class TokenMint {
      * @throws MintException where the key cannot be read or cannot sign
      */
     static String mint(Scheme.BearerJwt scheme, Identity identity, Obtain.Minted minted, Instant now) {
+        var key = scheme.signingKey()
+                .orElseThrow(() -> new MintException("scheme \"" + scheme.name() + "\" has no signingKey"));
         try {
-            var key = key(scheme.signingKey()
-                    .orElseThrow(() -> new MintException("scheme \"" + scheme.name() + "\" has no signingKey"))
-                    .reveal());
-            var header = new JWSHeader.Builder(algorithm(key))
-                    .keyID(key.getKeyID())
-                    .type(JOSEObjectType.JWT)
-                    .build();
-            var jwt = new SignedJWT(header, claims(scheme, identity, minted, now));
-            jwt.sign(signer(key));
-            return jwt.serialize();
-        } catch (JOSEException e) {
-            throw new MintException("the signing key cannot sign");
+            return Draft.ofClaims(claims(scheme, identity, minted, now))
+                    .sign(SigningKey.parse(key.reveal()))
+                    .text();
+        } catch (UnusableKeyException e) {
+            throw new MintException("the signingKey cannot be used. " + e.getMessage());
         }
     }
 
@@ -61,13 +43,14 @@ final class TokenMint {
         return scheme.maxLifetime().compareTo(LIFETIME) < 0 ? scheme.maxLifetime() : LIFETIME;
     }
 
-    private static JWTClaimsSet claims(Scheme.BearerJwt scheme, Identity identity, Obtain.Minted minted, Instant now) {
+    private static Map<String, Object> claims(
+            Scheme.BearerJwt scheme, Identity identity, Obtain.Minted minted, Instant now) {
         var claims = new LinkedHashMap<String, Object>();
         scheme.issuer().ifPresent(issuer -> claims.put("iss", issuer));
         scheme.audience().ifPresent(audience -> claims.put("aud", audience));
         claims.put("sub", identity.name());
-        claims.put("iat", Date.from(now));
-        claims.put("exp", Date.from(now.plus(lifetime(scheme))));
+        claims.put("iat", now);
+        claims.put("exp", now.plus(lifetime(scheme)));
         claims.put("jti", UUID.randomUUID().toString());
         if (!identity.scopes().isEmpty()) {
             put(claims, scheme.claims().scopes(), String.join(" ", sorted(identity.scopes())));
@@ -77,12 +60,10 @@ final class TokenMint {
         }
         identity.tenant().ifPresent(tenant -> put(claims, scheme.claims().tenant(), tenant));
         claims.putAll(minted.claims());
-        var set = new JWTClaimsSet.Builder();
-        claims.forEach(set::claim);
-        return set.build();
+        return claims;
     }
 
-    private static List<String> sorted(java.util.Set<String> values) {
+    private static List<String> sorted(Collection<String> values) {
         return values.stream().sorted().toList();
     }
 
@@ -96,42 +77,6 @@ final class TokenMint {
             var nested = claims.computeIfAbsent(path.substring(0, slash), k -> new LinkedHashMap<String, Object>());
             put((Map<String, Object>) nested, path.substring(slash + 1), value);
         }
-    }
-
-    private static JWK key(String text) throws JOSEException {
-        try {
-            return text.strip().startsWith("{") ? JWK.parse(text) : JWK.parseFromPEMEncodedObjects(text);
-        } catch (ParseException e) {
-            throw new MintException("the signing key is neither a JWK nor PEM");
-        }
-    }
-
-    private static JWSAlgorithm algorithm(JWK key) {
-        if (key.getAlgorithm() != null) {
-            return JWSAlgorithm.parse(key.getAlgorithm().getName());
-        }
-        if (key instanceof RSAKey) {
-            return JWSAlgorithm.RS256;
-        }
-        if (key instanceof ECKey ec) {
-            return Curve.P_256.equals(ec.getCurve())
-                    ? JWSAlgorithm.ES256
-                    : Curve.P_384.equals(ec.getCurve()) ? JWSAlgorithm.ES384 : JWSAlgorithm.ES512;
-        }
-        return JWSAlgorithm.HS256;
-    }
-
-    private static JWSSigner signer(JWK key) throws JOSEException {
-        if (key instanceof RSAKey rsa) {
-            return new RSASSASigner(rsa);
-        }
-        if (key instanceof ECKey ec) {
-            return new ECDSASigner(ec);
-        }
-        if (key instanceof OctetSequenceKey oct) {
-            return new MACSigner(oct);
-        }
-        throw new MintException("a signing key of type " + key.getKeyType() + " is not supported");
     }
 
     /** A key that cannot be used; the message holds no key material. */
