@@ -129,6 +129,7 @@ final class AuditSelectorResolver implements SelectorResolver {
             var definition = definer.define();
             var catalogue = CheckCatalogue.load();
             var plan = definition.plan(catalogue, options.only());
+            definition.warnings().forEach(problem -> issues.reportIssue(issue(Severity.WARNING, problem)));
             return context.addToParent(parent -> Optional.of(
                             new AuditDescriptor(id(parent, segment, value), definition, plan, catalogue, source)))
                     .map(descriptor -> {
@@ -139,7 +140,7 @@ final class AuditSelectorResolver implements SelectorResolver {
                     })
                     .orElse(Resolution.unresolved());
         } catch (InvalidFileException e) {
-            e.problems().forEach(problem -> issues.reportIssue(issue(problem)));
+            e.problems().forEach(problem -> issues.reportIssue(issue(Severity.ERROR, problem)));
         } catch (UnknownCheckException e) {
             issues.reportIssue(DiscoveryIssue.create(Severity.ERROR, Options.ONLY + ": " + e.getMessage()));
         } catch (IllegalArgumentException | CheckCatalogue.BrokenException e) {
@@ -153,8 +154,8 @@ final class AuditSelectorResolver implements SelectorResolver {
         return parent.getUniqueId().append(segment, value);
     }
 
-    private static DiscoveryIssue issue(Problem problem) {
-        return DiscoveryIssue.builder(Severity.ERROR, problem.toString())
+    private static DiscoveryIssue issue(Severity severity, Problem problem) {
+        return DiscoveryIssue.builder(severity, problem.toString())
                 .source(Resources.source(problem.at()))
                 .build();
     }

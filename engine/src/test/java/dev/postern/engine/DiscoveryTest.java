@@ -311,6 +311,34 @@ class DiscoveryTest {
     }
 
     @Test
+    void what_can_be_used_but_is_doubtful_is_told_as_a_warning() throws IOException {
+        var file = Files.writeString(folder.resolve("doubtful.yaml"), """
+                target: stage
+                baseUrl: http://localhost:1
+                schemes:
+                  tokens:
+                    type: bearer-opaque
+                identities:
+                  alice:
+                    scheme: tokens
+                    obtain:
+                      token: written-in-plain-0123456789
+                operations:
+                  listOrders:
+                    call: GET /orders
+                    requires: {scheme: tokens}
+                """);
+
+        var found = discover(selectFile(file.toFile()));
+
+        assertThat(found.getEngineDescriptor().getChildren()).hasSize(1);
+        assertThat(found.getDiscoveryIssues()).singleElement().satisfies(issue -> {
+            assertThat(issue.severity()).isEqualTo(DiscoveryIssue.Severity.WARNING);
+            assertThat(issue.message()).contains("doubtful.yaml:10:").doesNotContain("written-in-plain");
+        });
+    }
+
+    @Test
     void mistakes_in_target_file_and_checklist_are_told_in_one_run() throws IOException {
         var target = Files.writeString(folder.resolve("wrong.yaml"), "target: stage\n");
         var checklist = Files.writeString(
@@ -375,7 +403,7 @@ class DiscoveryTest {
                     identities:
                       alice:
                         scheme: key
-                        obtain: {key: key-0123456789}
+                        obtain: {key: "${env:STAGE_KEY:-key-0123456789}"}
                     """);
             put(out, "in-jar/openapi.yaml", """
                     openapi: 3.1.0
