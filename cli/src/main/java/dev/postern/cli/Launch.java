@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.reporting.ReportEntry;
@@ -34,6 +36,13 @@ record Launch(
         Path output,
         boolean allowInconclusive,
         OptionalInt parallelism) {
+
+    /** JUnit logs what it finds doubtful; the command has said it already, in its own words. Held, lest it be collected. */
+    private static final Logger JUNIT = Logger.getLogger("org.junit.platform.launcher");
+
+    static {
+        JUNIT.setLevel(Level.OFF);
+    }
 
     /**
      * Runs it to its end.
