@@ -66,9 +66,7 @@ final class PlanOptions {
      * @throws dev.postern.engine.UnknownCheckException where {@code --only} names no check of the checklist
      */
     Plan plan(AuditDefinition definition, PrintWriter err) {
-        var plan = definition.plan(CheckCatalogue.load(), only);
-        definition.warnings().forEach(warning -> err.println("warning: " + warning));
-        return plan;
+        return definition.plan(CheckCatalogue.load(), only, warning -> err.println("warning: " + warning));
     }
 
     List<String> only() {

@@ -29,7 +29,7 @@ class ExamplesTest {
     void the_target_file_of_the_readme_makes_a_plan() throws IOException {
         var file = Files.writeString(folder.resolve("orders-api.yaml"), yaml("README.md", "target:"));
 
-        var plan = AuditDefinition.of(file, ESSENTIALS, Optional.empty()).plan(catalogue, List.of());
+        var plan = AuditDefinition.of(file, ESSENTIALS, Optional.empty()).plan(catalogue, List.of(), problem -> {});
 
         assertThat(plan.runnable().map(planned -> planned.checkId()))
                 .contains("auth.missing-credential", "jwt.alg-none", "tenant.isolated");

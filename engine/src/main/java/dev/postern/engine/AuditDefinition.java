@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -45,18 +46,22 @@ public record AuditDefinition(
      * The plan. Secrets need not be there yet: planning is done often, and sends nothing.
      *
      * @param only ids of checks to plan, with wildcards; all where it is empty
+     * @param doubts is told what the user should know of the target file, though it can be used
      * @throws InvalidFileException where files are wrong, with all problems of all of them
      * @throws UnknownCheckException where one of the ids leads to no check of the checklist
      */
-    public Plan plan(CheckCatalogue catalogue, List<String> only) {
+    public Plan plan(CheckCatalogue catalogue, List<String> only, Consumer<Problem> doubts) {
         var problems = new ArrayList<Problem>();
-        var target = read(problems, () -> load(TargetFile.Secrets.OPTIONAL).target());
+        var loaded = read(problems, () -> load(TargetFile.Secrets.OPTIONAL));
         var list = read(problems, () -> new WantedChecks(only).of(loadChecklist(catalogue.ids()), catalogue.ids()));
         var attestation = read(problems, this::attestation);
         if (!problems.isEmpty()) {
             throw new InvalidFileException(problems);
         }
-        return new Planner(target.orElseThrow(), catalogue, attestation.orElseThrow()).plan(name, list.orElseThrow());
+        var plan = new Planner(loaded.orElseThrow().target(), catalogue, attestation.orElseThrow())
+                .plan(name, list.orElseThrow());
+        loaded.orElseThrow().warnings().forEach(doubts);
+        return plan;
     }
 
     /** Goes on after a file that is wrong, so that the user is told of all of them at once. */
@@ -103,15 +108,6 @@ public record AuditDefinition(
      */
     public void requireSecrets() {
         load(TargetFile.Secrets.REQUIRED);
-    }
-
-    /**
-     * What the user should know of the target file, though it can be used. Secrets need not be there yet.
-     *
-     * @throws dev.postern.yaml.InvalidFileException where the target file is wrong
-     */
-    public List<Problem> warnings() {
-        return load(TargetFile.Secrets.OPTIONAL).warnings();
     }
 
     private Function<Control, Verdict> attestation() {

@@ -128,8 +128,8 @@ final class AuditSelectorResolver implements SelectorResolver {
         try {
             var definition = definer.define();
             var catalogue = CheckCatalogue.load();
-            var plan = definition.plan(catalogue, options.only());
-            definition.warnings().forEach(problem -> issues.reportIssue(issue(Severity.WARNING, problem)));
+            var plan = definition.plan(
+                    catalogue, options.only(), problem -> issues.reportIssue(issue(Severity.WARNING, problem)));
             return context.addToParent(parent -> Optional.of(
                             new AuditDescriptor(id(parent, segment, value), definition, plan, catalogue, source)))
                     .map(descriptor -> {
