@@ -1,9 +1,7 @@
 package dev.postern.run;
 
-import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
-import java.text.ParseException;
-import java.time.DateTimeException;
+import dev.postern.forge.MalformedTokenException;
+import dev.postern.forge.TokenView;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,17 +12,10 @@ final class Expiry {
 
     /** The {@code exp} of a JWT (RFC 7519 4.1.4), whoever signed it; empty for any other credential. */
     static Optional<Instant> of(String credential) {
-        var parts = credential.split("\\.", -1);
-        if (parts.length != 3) {
-            return Optional.empty();
-        }
         try {
-            var claims = JSONObjectUtils.parse(Base64URL.from(parts[1]).decodeToString());
-            return claims.get("exp") instanceof Number seconds
-                    ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
-                    : Optional.empty();
-        } catch (ParseException | DateTimeException e) {
-            return Optional.empty();
+            return TokenView.of(credential).exp();
+        } catch (MalformedTokenException e) {
+            return Optional.empty(); // an opaque token, a key or a password says nothing
         }
     }
 }
