@@ -252,26 +252,20 @@ public final class Planner {
     }
 
     private static PlannedCase skipped(Check meta, Operation operation, String scheme, Verdict verdict) {
-        return new PlannedCase(
-                String.join("|", meta.id(), operation.id(), scheme, "", ""),
-                meta.id(),
-                operation.id(),
-                operation.label(),
-                scheme,
-                "",
-                "",
-                Optional.of(verdict),
-                0,
-                Set.of());
+        return skipped(meta, operation.id(), operation.label(), scheme, verdict);
     }
 
     /** One case for a whole scheme: what is missing there need not be said once for every operation. */
     private static PlannedCase skipped(Check meta, String scheme, Verdict verdict) {
+        return skipped(meta, "", "", scheme, verdict);
+    }
+
+    private static PlannedCase skipped(Check meta, String operation, String label, String scheme, Verdict verdict) {
         return new PlannedCase(
-                String.join("|", meta.id(), "", scheme, "", ""),
+                String.join("|", meta.id(), operation, scheme, "", ""),
                 meta.id(),
-                "",
-                "",
+                operation,
+                label,
                 scheme,
                 "",
                 "",

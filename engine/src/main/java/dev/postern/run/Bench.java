@@ -2,6 +2,7 @@ package dev.postern.run;
 
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
+import dev.postern.api.target.AccessMatrix;
 import dev.postern.api.target.Target;
 import dev.postern.http.Door;
 import dev.postern.oracle.Oracle;
@@ -44,6 +45,10 @@ final class Bench {
 
     Target target() {
         return target;
+    }
+
+    AccessMatrix matrix() {
+        return new AccessMatrix(target);
     }
 
     Door door() {

@@ -3,6 +3,7 @@ package dev.postern.run;
 import dev.postern.api.http.Content;
 import dev.postern.api.http.Header;
 import dev.postern.api.http.Origin;
+import dev.postern.api.http.Percent;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Operation;
@@ -10,7 +11,6 @@ import dev.postern.api.target.Operation.In;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Target;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -33,7 +33,7 @@ final class Calls {
     WireRequest bare(Operation operation, Identity identity) {
         var request = WireRequest.of(Origin.of(target.baseUrl()), operation.method(), path(operation, identity));
         for (var parameter : operation.query().entrySet()) {
-            request = request.plusQuery(encode(parameter.getKey()), encode(parameter.getValue()));
+            request = request.plusQuery(Percent.encode(parameter.getKey()), Percent.encode(parameter.getValue()));
         }
         request = standing(request);
         for (var header : operation.headers()) {
@@ -50,7 +50,7 @@ final class Calls {
         if (scheme instanceof Scheme.ApiKey key) {
             return switch (key.in()) {
                 case HEADER -> bare.plus(key.parameter(), credential);
-                case QUERY -> bare.plusQuery(encode(key.parameter()), encode(credential));
+                case QUERY -> bare.plusQuery(Percent.encode(key.parameter()), Percent.encode(credential));
                 case COOKIE -> cookie(bare, key.parameter(), credential);
             };
         }
@@ -118,8 +118,8 @@ final class Calls {
         return basePath()
                 + Operation.PATH_PARAMETER.matcher(operation.path()).replaceAll(match -> {
                     var name = match.group(1);
-                    return Matcher.quoteReplacement(
-                            encode(operation.parameter(In.PATH, name, identity).orElse(match.group())));
+                    return Matcher.quoteReplacement(Percent.encode(
+                            operation.parameter(In.PATH, name, identity).orElse(match.group())));
                 });
     }
 
@@ -131,7 +131,7 @@ final class Calls {
         var name = reference.get().name();
         var tenant = operation.parameter(reference.get().in(), name, identity).orElse("");
         return reference.get().in() == In.QUERY
-                ? request.plusQuery(encode(name), encode(tenant))
+                ? request.plusQuery(Percent.encode(name), Percent.encode(tenant))
                 : request.with(name, tenant);
     }
 
@@ -150,9 +150,5 @@ final class Calls {
         return bare.header("Cookie")
                 .map(others -> bare.with("Cookie", others + "; " + pair))
                 .orElseGet(() -> bare.plus("Cookie", pair));
-    }
-
-    static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -8,6 +8,7 @@ import dev.postern.api.audit.Verdict;
 import dev.postern.api.http.Answer.Unanswered;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.Header;
+import dev.postern.api.http.Percent;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Identity;
@@ -131,8 +132,8 @@ final class Credentials {
                     identity,
                     scheme,
                     grant.client(),
-                    "grant_type=password&username=" + Calls.encode(grant.username()) + "&password="
-                            + Calls.encode(grant.password().reveal()) + scope(grant.scope()));
+                    "grant_type=password&username=" + Percent.encode(grant.username()) + "&password="
+                            + Percent.encode(grant.password().reveal()) + scope(grant.scope()));
         }
         if (obtain instanceof Obtain.Login login && scheme instanceof Scheme.Session session) {
             return login(identity, session, login.steps(), login);
@@ -153,7 +154,7 @@ final class Credentials {
     }
 
     private Holding grant(Identity identity, Scheme scheme, Client client, String form) {
-        var endpoint = scheme instanceof Scheme.Bearer bearer ? bearer.tokenEndpoint() : Optional.<URI>empty();
+        var endpoint = tokenEndpoint(scheme);
         if (endpoint.isEmpty()) {
             return absent(identity, "scheme \"" + scheme.name() + "\" has no tokenEndpoint");
         }
@@ -173,10 +174,10 @@ final class Credentials {
     /** Basic first (RFC 6749 2.3.1), which every server must support; in the body where Basic is refused. */
     private Exchange post(URI endpoint, Client client, String form) {
         if (client.secret().isEmpty()) {
-            return courier.send(calls.form(endpoint, List.of(), form + "&client_id=" + Calls.encode(client.id())));
+            return courier.send(calls.form(endpoint, List.of(), form + "&client_id=" + Percent.encode(client.id())));
         }
         var secret = client.secret().get().reveal();
-        var pair = Calls.encode(client.id()) + ":" + Calls.encode(secret);
+        var pair = Percent.encode(client.id()) + ":" + Percent.encode(secret);
         var basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         redactor.learn(basic);
         var exchange = courier.send(calls.form(endpoint, List.of(new Header("Authorization", "Basic " + basic)), form));
@@ -190,18 +191,17 @@ final class Credentials {
         var inBody = courier.send(calls.form(
                 endpoint,
                 List.of(),
-                form + "&client_id=" + Calls.encode(client.id()) + "&client_secret=" + Calls.encode(secret)));
+                form + "&client_id=" + Percent.encode(client.id()) + "&client_secret=" + Percent.encode(secret)));
         return inBody.response().filter(WireResponse::isSuccess).isPresent() ? inBody : exchange;
     }
 
     /** The refresh grant (RFC 6749 6); what comes back is learnt as secret. */
     Exchange refresh(Identity identity, String refreshToken) {
-        var scheme = target.schemes().get(identity.scheme());
-        var endpoint = scheme instanceof Scheme.Bearer bearer ? bearer.tokenEndpoint() : Optional.<URI>empty();
+        var endpoint = tokenEndpoint(target.schemes().get(identity.scheme()));
         var exchange = post(
                 endpoint.orElseThrow(() -> new IllegalStateException("planned without a token endpoint")),
                 client(identity),
-                "grant_type=refresh_token&refresh_token=" + Calls.encode(refreshToken));
+                "grant_type=refresh_token&refresh_token=" + Percent.encode(refreshToken));
         var body = json(exchange);
         text(body, "access_token").ifPresent(redactor::learn);
         text(body, "refresh_token").ifPresent(next -> {
@@ -209,6 +209,10 @@ final class Credentials {
             rotated.put(identity.name(), next);
         });
         return exchange;
+    }
+
+    private static Optional<URI> tokenEndpoint(Scheme scheme) {
+        return scheme instanceof Scheme.Bearer bearer ? bearer.tokenEndpoint() : Optional.empty();
     }
 
     private static Client client(Identity identity) {
@@ -296,7 +300,7 @@ final class Credentials {
     }
 
     private static String scope(Optional<String> scope) {
-        return scope.map(s -> "&scope=" + Calls.encode(s)).orElse("");
+        return scope.map(s -> "&scope=" + Percent.encode(s)).orElse("");
     }
 
     /** The cookies of one login; each login has its own. */

@@ -268,7 +268,7 @@ final class LiveSubject implements Observed, Scenario {
         var again = bench.latest(request())
                 .or(() -> positive.response().filter(WireResponse::isSuccess).map(r -> bench.controlAgain(request())));
         var own = sender.filter(who -> !who.equals(identity))
-                .filter(who -> new AccessMatrix(bench.target()).cell(operation, who) == AccessMatrix.Cell.GRANT)
+                .filter(who -> bench.matrix().cell(operation, who) == AccessMatrix.Cell.GRANT)
                 .map(who -> bench.control(requestOf(who)));
         return new Controls(
                 positive,
@@ -302,9 +302,9 @@ final class LiveSubject implements Observed, Scenario {
 
     /** The request that shows an identity to be alive: an operation that it must be granted. */
     Optional<WireRequest> lifeSign(Identity who) {
-        if (new AccessMatrix(bench.target()).cell(operation, who) == AccessMatrix.Cell.GRANT) {
+        if (bench.matrix().cell(operation, who) == AccessMatrix.Cell.GRANT) {
             return Optional.of(requestOf(who));
         }
-        return new AccessMatrix(bench.target()).operationFor(who).map(granted -> on(granted, who));
+        return bench.matrix().operationFor(who).map(granted -> on(granted, who));
     }
 }

@@ -1,8 +1,10 @@
 package dev.postern.checks.access;
 
+import static dev.postern.api.check.Attempt.Tolerated.NOT_ROUTED;
+
+import dev.postern.api.check.Attempt;
+import dev.postern.api.http.Percent;
 import dev.postern.api.http.WireRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /** What a client claims about itself outside its credential: a header, a query parameter or a cookie. */
 record Hint(Place in, String name, String value) {
@@ -30,12 +32,18 @@ record Hint(Place in, String name, String value) {
     WireRequest addTo(WireRequest request) {
         return switch (in) {
             case HEADER -> request.plus(name, value);
-            case QUERY -> request.plusQuery(encoded(name), encoded(value));
+            case QUERY -> request.plusQuery(Percent.encode(name), Percent.encode(value));
             // RFC 6265 5.4: a client sends one Cookie field.
             case COOKIE ->
                 request.with(
-                        "Cookie", request.header("Cookie").map(c -> c + "; ").orElse("") + name + "=" + encoded(value));
+                        "Cookie",
+                        request.header("Cookie").map(c -> c + "; ").orElse("") + name + "=" + Percent.encode(value));
         };
+    }
+
+    /** The attempt with this hint; a strict API may refuse a parameter that it does not know. */
+    Attempt tolerated(Attempt attempt) {
+        return in == Place.QUERY ? attempt.tolerating(NOT_ROUTED) : attempt;
     }
 
     /** As a label has it. */
@@ -45,9 +53,5 @@ record Hint(Place in, String name, String value) {
             case QUERY -> "?" + name + "=" + value;
             case COOKIE -> "cookie " + name + "=" + value;
         };
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

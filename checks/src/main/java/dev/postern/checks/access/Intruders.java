@@ -1,7 +1,5 @@
 package dev.postern.checks.access;
 
-import static dev.postern.api.check.Attempt.Tolerated.NOT_ROUTED;
-
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Applicability.Party;
 import dev.postern.api.check.Attempt;
@@ -19,13 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Identities that lack one right on an operation, and the requests that show whether the lack counts. */
 final class Intruders {
-
-    private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]+)}");
 
     private Intruders() {}
 
@@ -75,14 +70,12 @@ final class Intruders {
                 : cases(site, withoutRole(site).stream().limit(1).toList(), AdminDenied.remedy(site));
     }
 
-    /** The intruder's request with each of the hints; a strict API may refuse a parameter that it does not know. */
+    /** The intruder's request with each of the hints. */
     static Stream<Attempt> hinted(Subject on, Stream<Hint> hints) {
         var intruder = on.intruder().orElseThrow();
         var request = best(on, intruder);
-        return hints.map(hint -> {
-            var attempt = on.attempt(hint.label(), hint.addTo(request)).by(intruder);
-            return hint.in() == Hint.Place.QUERY ? attempt.tolerating(NOT_ROUTED) : attempt;
-        });
+        return hints.map(hint ->
+                hint.tolerated(on.attempt(hint.label(), hint.addTo(request)).by(intruder)));
     }
 
     /** One of the same tenant where there is one: the tenant must not be what denies the intruder. */
@@ -130,14 +123,8 @@ final class Intruders {
         if (tenantParameter.isPresent() && identity.tenant().isEmpty()) {
             return false;
         }
-        return VARIABLE.matcher(operation.path())
-                .results()
-                .map(variable -> variable.group(1))
-                .allMatch(name -> operation.with().containsKey(name)
-                        || identity.with().containsKey(name)
-                        || tenantParameter
-                                .filter(p ->
-                                        p.in() == Operation.In.PATH && p.name().equals(name))
-                                .isPresent());
+        return Operation.parametersOf(operation.path()).stream()
+                .allMatch(name ->
+                        operation.parameter(Operation.In.PATH, name, identity).isPresent());
     }
 }

@@ -1,7 +1,5 @@
 package dev.postern.checks.access;
 
-import static dev.postern.api.check.Attempt.Tolerated.NOT_ROUTED;
-
 import com.google.auto.service.AutoService;
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Attempt;
@@ -55,11 +53,8 @@ public final class TenantParameterIgnored implements DenialCheck {
         var request = on.requestOf(sender);
         return hints(on.identity().tenant().orElseThrow())
                 .filter(hint -> !isDeclared(hint, on.operation()))
-                .map(hint -> {
-                    var attempt = Attempt.notOthersData(hint.label(), hint.addTo(request))
-                            .by(sender);
-                    return hint.in() == Hint.Place.QUERY ? attempt.tolerating(NOT_ROUTED) : attempt;
-                });
+                .map(hint -> hint.tolerated(
+                        Attempt.notOthersData(hint.label(), hint.addTo(request)).by(sender)));
     }
 
     /** The parameter that rightly names the tenant is for tenant.isolated. */

@@ -11,9 +11,8 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.check.Subject;
+import dev.postern.api.http.Percent;
 import dev.postern.api.target.Scheme;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /** The valid key, moved from where it belongs into the query string. */
@@ -48,15 +47,11 @@ public final class NotInUrl implements DenialCheck {
                 .distinct()
                 .map(name -> on.attempt(
                                 "the valid key as ?" + name + "=",
-                                on.bare().plusQuery(encoded(name), encoded(on.credential())))
+                                on.bare().plusQuery(Percent.encode(name), Percent.encode(on.credential())))
                         .tolerating(NOT_ROUTED));
     }
 
     private static Scheme.Carrier carrier(Scheme scheme) {
         return ((Scheme.ApiKey) scheme).in();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }
