@@ -27,6 +27,7 @@ public record Rehearsal(Path folder, CheckCatalogue catalogue) {
                 .plan("proof", new Checklist("proof", "Proof", List.of(control)));
         var run = AuditRun.start(new AuditRun.Settings(
                 plan,
+                plan.cases(),
                 loaded.target(),
                 loaded.secrets(),
                 catalogue::find,

@@ -2,6 +2,7 @@ package dev.postern.engine;
 
 import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.Plan;
+import dev.postern.api.audit.PlannedCase;
 import dev.postern.plan.CheckCatalogue;
 import dev.postern.run.AuditRun;
 import dev.postern.target.TargetFile;
@@ -69,6 +70,7 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
         var address = definition.starter().map(AuditDescriptor::start);
         var run = AuditRun.start(new AuditRun.Settings(
                 address.map(plan::at).orElse(plan), // reports name the address that was audited
+                selected(),
                 address.map(loaded.target()::at).orElse(loaded.target()),
                 loaded.secrets(),
                 catalogue::find,
@@ -79,6 +81,15 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
         shutdownHook = new Thread(run::interrupt, "postern-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         return context.within(run);
+    }
+
+    /** The cases that are left of the plan, when all who wanted to choose have chosen. */
+    private List<PlannedCase> selected() {
+        return getDescendants().stream()
+                .filter(CaseDescriptor.class::isInstance)
+                .map(descriptor -> ((CaseDescriptor) descriptor).planned())
+                .distinct()
+                .toList();
     }
 
     private TargetFile.Loaded load() {

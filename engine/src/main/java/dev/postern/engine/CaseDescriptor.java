@@ -53,6 +53,10 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
         return Resources.source(position);
     }
 
+    PlannedCase planned() {
+        return planned;
+    }
+
     private static Set<TestTag> tags(Control control, CheckInfo check) {
         var family = check.id().split("\\.", 2)[0];
         var severity = check.severity().name().toLowerCase(Locale.ROOT);

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
  * What is known of one operation and identity, against which answers are judged.
  *
  * @param positive the operation with the valid credential
- * @param positiveAgain the same once more, from which it is learnt what changes from answer to answer
+ * @param positiveAgain the same once more, from which it is learnt what changes from answer to answer;
+ *     sent when first asked for
  * @param negative the operation without any credential
  * @param ownOfSender for attempts sent by another identity: that identity's own positive control on the same operation,
  *     if it has one
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  */
 public record Controls(
         Exchange positive,
-        Optional<Exchange> positiveAgain,
+        Supplier<Optional<Exchange>> positiveAgain,
         Exchange negative,
         Optional<Exchange> ownOfSender,
         List<String> markers,

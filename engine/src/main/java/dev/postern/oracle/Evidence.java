@@ -4,6 +4,7 @@ import dev.postern.api.check.Attempt.Tolerated;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Target.DenialSigns;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -135,12 +136,18 @@ final class Evidence {
 
     /** What of the positive control's body is stable, echoes masked as given. */
     DynamicFields learn(ReflectedInput mask) {
-        var again = controls.positiveAgain().flatMap(Exchange::response).map(r -> Fingerprint.of(r, mask));
+        var again = controls.positiveAgain().get().flatMap(Exchange::response).map(r -> Fingerprint.of(r, mask));
         return DynamicFields.learn(
                 Fingerprint.of(positiveResponse, mask),
                 again,
                 signs.ignore(),
                 controls.positive().sentAt());
+    }
+
+    /** Whether it has a value of the positive control: if not, it is not alike, and nothing need be sent to learn more. */
+    boolean sharesValues() {
+        return !Collections.disjoint(
+                positive().values().keySet(), answered().values().keySet());
     }
 
     Similarity likePositive() {

@@ -105,6 +105,7 @@ final class StatusRules {
                 && e.positiveResponse().isSuccess()
                 && e.positive().kind().isStructured()
                 && !e.question().needsTheSubjectsData()
+                && e.sharesValues()
                 && e.isLikePositive()
                 && Telling.anyIn(e.learnt().stable().keySet());
         return leaks
@@ -196,12 +197,12 @@ final class StatusRules {
         if (e.isNegativeAgain()) {
             return denied(CERTAIN, e.status() + likeNegative(e) + ": concealed");
         }
+        if (e.question().needsTheSubjectsData()) {
+            return denied(LIKELY, e.status() + ": for this sender the subject's data does not exist");
+        }
         var nowhere = e.nowhere();
         if (nowhere.isPresent() && e.isNowhereAgain()) {
             return denied(LIKELY, e.status() + ", as for a path that does not exist: concealed");
-        }
-        if (e.question().needsTheSubjectsData()) {
-            return denied(LIKELY, e.status() + ": for this sender the subject's data does not exist");
         }
         if (e.hasStatusOfNegative()) {
             return denied(WEAK, e.status() + ", as without any credential, though with another body");

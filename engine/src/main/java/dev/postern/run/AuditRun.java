@@ -5,6 +5,8 @@ import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
+import dev.postern.api.audit.Verdict;
+import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One audit from its plan to its reports. Cases may be run from many threads. */
 public final class AuditRun {
@@ -33,7 +36,8 @@ public final class AuditRun {
     private final CaseRunner runner;
     private final Journal journal;
     private final Instant startedAt = Instant.now();
-    private final Memo<String, CaseResult> memo = new Memo<>();
+    private final Map<String, Round> rounds = new ConcurrentHashMap<>();
+    private final Memo<String, CaseResult> skipped = new Memo<>();
     private final Map<String, CaseResult> results = new ConcurrentHashMap<>();
     private final Object listening = new Object();
     private final List<String> problems = new ArrayList<>();
@@ -43,6 +47,7 @@ public final class AuditRun {
     /**
      * What an audit needs.
      *
+     * @param selected the cases of the plan that will be run
      * @param target the target with its secrets, at the address where it answers
      * @param secrets all secrets of the target file
      * @param checks finds a check by id
@@ -51,6 +56,7 @@ public final class AuditRun {
      */
     public record Settings(
             Plan plan,
+            Collection<PlannedCase> selected,
             Target target,
             Collection<Secret> secrets,
             Function<String, Optional<SecurityCheck>> checks,
@@ -65,6 +71,7 @@ public final class AuditRun {
         settings.secrets().forEach(redactor::learn);
         this.bench = new Bench(settings.target(), Door.open(settings.target()), redactor, settings.toolVersion());
         this.runner = new CaseRunner(bench);
+        layOut(settings.selected());
         this.journal = Journal.start(settings.folder(), settings.plan(), startedAt, settings.toolVersion());
     }
 
@@ -79,19 +86,50 @@ public final class AuditRun {
         return run;
     }
 
-    /** The result of a case; a check that verifies several controls runs once. */
+    /**
+     * The result of a case; a check that verifies several controls runs once. The first case that is asked for of an
+     * operation runs with all the others there that were selected, since they share their last controls.
+     */
     public CaseResult run(PlannedCase planned) {
-        return memo.get(planned.id(), id -> {
-            var result = planned.skip()
-                    .map(verdict -> new CaseResult(planned, verdict, List.of(), "", Instant.now(), 0))
-                    .orElseGet(() -> runner.run(
-                            planned,
-                            settings.checks()
-                                    .apply(planned.checkId())
-                                    .orElseThrow(() -> new IllegalStateException("planned without its check"))));
-            finished(result);
-            return result;
-        });
+        return planned.skip().isPresent()
+                ? skipped.get(
+                        planned.id(), id -> skipped(planned, planned.skip().get()))
+                : rounds.computeIfAbsent(planned.id(), id -> round(List.of(planned)))
+                        .result(planned);
+    }
+
+    private CaseResult skipped(PlannedCase planned, Verdict verdict) {
+        var result = new CaseResult(planned, verdict, List.of(), "", Instant.now(), 0);
+        finished(result);
+        return result;
+    }
+
+    /** Lays out the rounds: only attempts that must be denied need a control after them. */
+    private void layOut(Collection<PlannedCase> selected) {
+        selected.stream()
+                .filter(c -> c.skip().isEmpty() && check(c) instanceof DenialCheck)
+                .collect(Collectors.groupingBy(c -> List.of(c.operation(), c.scheme(), c.uses())))
+                .values()
+                .forEach(cases -> {
+                    var round = round(cases);
+                    cases.forEach(c -> rounds.put(c.id(), round));
+                });
+    }
+
+    private Round round(List<PlannedCase> cases) {
+        return new Round(cases, (planned, answers) -> runner.run(planned, check(planned), answers), this::concluded);
+    }
+
+    private Map<String, CaseResult> concluded(List<Tried> round) {
+        var concluded = new Conclusion(bench).of(round);
+        concluded.values().forEach(this::finished);
+        return concluded;
+    }
+
+    private SecurityCheck check(PlannedCase planned) {
+        return settings.checks()
+                .apply(planned.checkId())
+                .orElseThrow(() -> new IllegalStateException("planned without its check"));
     }
 
     private void finished(CaseResult result) {

@@ -5,6 +5,7 @@ import dev.postern.api.audit.Trial;
 import dev.postern.api.audit.Trial.Kind;
 import dev.postern.api.check.Decision;
 import dev.postern.api.http.Exchange;
+import dev.postern.api.http.WireResponse;
 import dev.postern.redaction.Redactor;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,14 @@ final class Evidence {
                 true,
                 redactor.redact(decision.words()),
                 record(label, List.of(exchange))));
+    }
+
+    /** The status of an answer, for words. */
+    static String status(Exchange exchange) {
+        return exchange.response()
+                .map(WireResponse::status)
+                .map(String::valueOf)
+                .orElse("no answer");
     }
 
     List<Trial> trials() {

@@ -262,17 +262,16 @@ final class LiveSubject implements Observed, Scenario {
         }
     }
 
-    /** What the oracle compares with; a second positive control is taken where none was yet. */
+    /** What the oracle compares with; what it may not need is sent when it asks. */
     Controls controls(Optional<Identity> sender) {
-        var positive = positiveControl();
-        var again = bench.latest(request())
-                .or(() -> positive.response().filter(WireResponse::isSuccess).map(r -> bench.controlAgain(request())));
+        var request = request();
+        var positive = bench.control(request);
         var own = sender.filter(who -> !who.equals(identity))
                 .filter(who -> bench.matrix().cell(operation, who) == AccessMatrix.Cell.GRANT)
                 .map(who -> bench.control(requestOf(who)));
         return new Controls(
                 positive,
-                again,
+                () -> positive.response().filter(WireResponse::isSuccess).map(r -> bench.second(request)),
                 negativeControl(),
                 own,
                 markers(),

@@ -93,7 +93,7 @@ final class Corpus {
         Controls controls(Optional<Exchange> ownOfSender) {
             return new Controls(
                     positive(),
-                    Optional.of(again()),
+                    () -> Optional.of(again()),
                     negative(),
                     ownOfSender,
                     List.of(),

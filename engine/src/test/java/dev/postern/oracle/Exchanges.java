@@ -61,6 +61,6 @@ final class Exchanges {
 
     static Controls controls(Exchange positive, Exchange negative) {
         return new Controls(
-                positive, Optional.empty(), negative, Optional.empty(), List.of(), Optional::empty, Optional::empty);
+                positive, Optional::empty, negative, Optional.empty(), List.of(), Optional::empty, Optional::empty);
     }
 }

@@ -97,7 +97,7 @@ class OracleCasesTest {
                     row.containsKey("positiveRequest") ? Exchanges.request(text("positiveRequest", "")) : request;
             var controls = new Controls(
                     exchange("positive", positiveRequest).orElseThrow(),
-                    exchange("again", positiveRequest),
+                    () -> exchange("again", positiveRequest),
                     exchange("negative", request).orElseThrow(),
                     exchange("own", Exchanges.request("GET /orders/22")),
                     texts("markers"),

@@ -157,7 +157,7 @@ class OracleFactsTest {
         var sent = new AtomicInteger();
         var controls = new Controls(
                 answer("200\n\n{\"id\":17}"),
-                Optional.empty(),
+                Optional::empty,
                 answer("401"),
                 Optional.empty(),
                 List.of(),

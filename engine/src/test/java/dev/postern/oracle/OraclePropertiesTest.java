@@ -49,7 +49,7 @@ class OraclePropertiesTest {
             @ForAll Expectation expectation) {
         var controls = new Controls(
                 positive,
-                Optional.of(again),
+                () -> Optional.of(again),
                 negative,
                 Optional.of(again),
                 List.of("alice", ""),

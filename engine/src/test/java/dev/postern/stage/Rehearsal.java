@@ -37,10 +37,16 @@ public record Rehearsal(Path folder, TargetFile.Loaded loaded, Plan plan, CheckC
         }
     }
 
-    /** Opens the door. */
+    /** Opens the door, with all cases selected. */
     public AuditRun start(AuditListener... listeners) {
+        return startWith(plan.cases(), listeners);
+    }
+
+    /** Opens the door, with some of the cases selected. */
+    public AuditRun startWith(List<PlannedCase> selected, AuditListener... listeners) {
         return AuditRun.start(new AuditRun.Settings(
                 plan,
+                selected,
                 loaded.target(),
                 loaded.secrets(),
                 catalogue::find,

@@ -61,13 +61,16 @@ public record Plan(
      */
     public int mostRequests() {
         var cases = runnable().toList();
-        // a grant is tried a second time; afterwards one or two valid credentials are tried once more
-        var withEach = cases.stream().mapToInt(c -> c.requests() + 3).sum();
-        // two positive controls, a negative one, a worthless credential, a path that does not exist
-        var controls = 5 * distinct(cases, c -> c.operation() + "|" + c.identity());
+        // a grant is tried a second time
+        var withEach = cases.stream().mapToInt(c -> c.requests() + 1).sum();
+        // two positive controls, a negative one, a worthless credential, a path that does not exist; the valid one
+        // again
+        var controls = 6 * distinct(cases, c -> c.operation() + "|" + c.identity());
+        // the sign that the intruder's credential lives, before and after
+        var intruders = 2 * distinct(cases, c -> c.operation() + "|" + c.intruder());
         // a token, where the client must be named in a second way, and the key set
         var credentials = 3 * distinct(cases, PlannedCase::identity) + 3 * distinct(cases, PlannedCase::intruder);
-        return withEach + controls + credentials;
+        return withEach + controls + intruders + credentials;
     }
 
     private static int distinct(List<PlannedCase> cases, Function<PlannedCase, String> of) {

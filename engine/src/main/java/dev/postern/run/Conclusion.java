@@ -1,0 +1,119 @@
+package dev.postern.run;
+
+import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.Outcome;
+import dev.postern.api.audit.PlannedCase;
+import dev.postern.api.audit.Reason;
+import dev.postern.api.audit.Trial.Kind;
+import dev.postern.api.audit.Verdict;
+import dev.postern.api.check.Decision;
+import dev.postern.api.http.Exchange;
+import dev.postern.api.http.WireRequest;
+import dev.postern.api.target.Identity;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The end of a round: after the last attempt the valid credentials must still be granted, since they may have been locked
+ * or have run out; each is tried once for all cases that hang on it.
+ */
+final class Conclusion {
+
+    private final Bench bench;
+
+    Conclusion(Bench bench) {
+        this.bench = bench;
+    }
+
+    /** The results of cases of one operation, by case id. */
+    Map<String, CaseResult> of(List<Tried> round) {
+        var lives = new Memo<WireRequest, Life>();
+        var results = new LinkedHashMap<String, CaseResult>();
+        round.forEach(tried -> results.put(tried.planned().id(), result(tried, lives)));
+        return results;
+    }
+
+    /**
+     * Whether a valid credential lives.
+     *
+     * @param exchange the proof; none where there is no credential any more
+     * @param lost the verdict on those who hang on it, where it does not live
+     */
+    private record Life(Optional<Exchange> exchange, String words, Optional<Verdict> lost) {}
+
+    private Life life(LiveSubject subject, Identity who, Memo<WireRequest, Life> lives) {
+        try {
+            return lives.get(sign(subject, who), request -> life(subject, who, bench.controlAgain(request)));
+        } catch (LiveSubject.NoCredential e) {
+            return new Life(Optional.empty(), "", Optional.of(e.verdict()));
+        }
+    }
+
+    private static WireRequest sign(LiveSubject subject, Identity who) {
+        return who.equals(subject.identity())
+                ? subject.request()
+                : subject.lifeSign(who).orElseThrow();
+    }
+
+    private Life life(LiveSubject subject, Identity who, Exchange exchange) {
+        return bench.oracle()
+                .brokenPositive(exchange)
+                .map(broken -> new Life(Optional.of(exchange), broken.words(), Optional.of(lost(subject, who, broken))))
+                .orElseGet(() -> new Life(
+                        Optional.of(exchange), "still granted: " + Evidence.status(exchange), Optional.empty()));
+    }
+
+    private static Verdict lost(LiveSubject subject, Identity who, Decision.Unclear broken) {
+        return Verdict.inconclusive(
+                Lifeless.silentOr(Reason.CONTROL_LOST, broken),
+                "The valid credential of " + who.name() + " is no longer granted after the attempts, so their denial"
+                        + " proves nothing: " + broken.words() + Lifeless.ranOut(subject, who));
+    }
+
+    private CaseResult result(Tried tried, Memo<WireRequest, Life> lives) {
+        var verdict = verdict(tried, lives);
+        return new CaseResult(
+                tried.planned(),
+                new Verdict(
+                        verdict.outcome(), verdict.reason(), bench.redactor().redact(verdict.words())),
+                tried.evidence().trials(),
+                verdict.outcome() == Outcome.FAIL ? fingerprint(tried.planned()) : "",
+                tried.startedAt(),
+                tried.elapsed().toMillis());
+    }
+
+    private Verdict verdict(Tried tried, Memo<WireRequest, Life> lives) {
+        for (var who : tried.showing().holders()) {
+            var life = life(tried.subject(), who, lives);
+            life.exchange()
+                    .ifPresent(exchange -> tried.evidence()
+                            .mustBeGranted(
+                                    Kind.LIVENESS,
+                                    "valid credential of " + who.name() + ", once more",
+                                    life.lost().isEmpty(),
+                                    life.words(),
+                                    exchange));
+            if (life.lost().isPresent()) {
+                return life.lost().get();
+            }
+        }
+        return tried.showing().verdict();
+    }
+
+    /** Of the place, not of the answer: the same weakness at the same place has the same one in every run. */
+    private String fingerprint(PlannedCase planned) {
+        try {
+            var text = bench.target().name() + "|" + planned.id();
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.postern.run;
+
+import dev.postern.api.audit.PlannedCase;
+import dev.postern.api.audit.Verdict;
+import dev.postern.api.target.Identity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a case showed before the valid credentials were tried once more.
+ *
+ * @param showing the verdict, which may still hang on that
+ * @param elapsed how long the case's own requests took
+ */
+record Tried(
+        PlannedCase planned,
+        LiveSubject subject,
+        Evidence evidence,
+        Showing showing,
+        Instant startedAt,
+        Duration elapsed) {
+
+    /**
+     * A verdict.
+     *
+     * @param holders the identities whose valid credentials must have outlived the attempts for it to stand; none where
+     *     it stands by itself
+     */
+    record Showing(Verdict verdict, List<Identity> holders) {
+
+        /** A verdict that stands by itself. */
+        static Showing of(Verdict verdict) {
+            return new Showing(verdict, List.of());
+        }
+    }
+}
