@@ -50,7 +50,9 @@ final class CaseRunner {
                 new Verdict(
                         verdict.outcome(), verdict.reason(), bench.redactor().redact(verdict.words())),
                 evidence.trials(),
-                verdict.outcome() == Outcome.FAIL ? planned.fingerprint(bench.target().name()) : "",
+                verdict.outcome() == Outcome.FAIL
+                        ? planned.fingerprint(bench.target().name())
+                        : "",
                 startedAt,
                 Duration.between(startedAt, Instant.now()).toMillis());
     }
