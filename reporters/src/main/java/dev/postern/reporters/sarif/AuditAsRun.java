@@ -19,17 +19,21 @@ import java.util.Set;
 /** Translates an audit into SARIF's words. */
 final class AuditAsRun {
 
-    /** GitHub refuses a file with more. */
-    static final int MOST_RESULTS = 25_000;
-
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
     private final Audit audit;
     private final Places places;
+    private final int most;
 
-    AuditAsRun(Audit audit, Places places) {
+    /**
+     * Translates one audit.
+     *
+     * @param most how many results at most
+     */
+    AuditAsRun(Audit audit, Places places, int most) {
         this.audit = audit;
         this.places = places;
+        this.most = most;
     }
 
     SarifLog log(Set<Outcome> outcomes) {
@@ -42,7 +46,7 @@ final class AuditAsRun {
                 "unicodeCodePoints",
                 List.of("***"),
                 rules.taxonomies(),
-                results.first(MOST_RESULTS),
+                results.first(most),
                 properties());
         return new SarifLog(SCHEMA, "2.1.0", List.of(run));
     }
@@ -81,10 +85,10 @@ final class AuditAsRun {
                     Text.of(notRun + (notRun == 1 ? " case was" : " cases were")
                             + " not run: that they are not among the results says nothing of them.")));
         }
-        if (results > MOST_RESULTS) {
+        if (results > most) {
             all.add(new Notification(
                     "warning",
-                    Text.of("The audit has " + results + " results, of which the first " + MOST_RESULTS
+                    Text.of("The audit has " + results + " results, of which the first " + most
                             + " are here, the worst first.")));
         }
         return all;

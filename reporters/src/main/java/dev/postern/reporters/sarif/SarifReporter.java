@@ -26,6 +26,9 @@ public final class SarifReporter implements AuditListener {
     /** Name of the file in the audit's folder. */
     public static final String FILE = "audit.sarif";
 
+    /** GitHub refuses a file with more. */
+    private static final int MOST_RESULTS = 25_000;
+
     private final Path workingDirectory;
 
     /** For the service loader. */
@@ -41,7 +44,7 @@ public final class SarifReporter implements AuditListener {
     @Override
     public void auditFinished(Audit audit, Path folder) throws IOException {
         var outcomes = Outcomes.of(System.getProperty(Outcomes.PROPERTY, ""));
-        var log = new AuditAsRun(audit, new Places(workingDirectory)).log(outcomes);
+        var log = new AuditAsRun(audit, new Places(workingDirectory), MOST_RESULTS).log(outcomes);
         // An OutputStreamWriter turns lone surrogates of a hostile target into question marks; others throw at them.
         try (var out = new OutputStreamWriter(Files.newOutputStream(folder.resolve(FILE)), StandardCharsets.UTF_8)) {
             writer().writeValue(out, log);
