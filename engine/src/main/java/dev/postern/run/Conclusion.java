@@ -2,7 +2,6 @@ package dev.postern.run;
 
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Outcome;
-import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Trial.Kind;
 import dev.postern.api.audit.Verdict;
@@ -10,10 +9,6 @@ import dev.postern.api.check.Decision;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.target.Identity;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +78,9 @@ final class Conclusion {
                 new Verdict(
                         verdict.outcome(), verdict.reason(), bench.redactor().redact(verdict.words())),
                 tried.evidence().trials(),
-                verdict.outcome() == Outcome.FAIL ? fingerprint(tried.planned()) : "",
+                verdict.outcome() == Outcome.FAIL
+                        ? tried.planned().fingerprint(bench.target().name())
+                        : "",
                 tried.startedAt(),
                 tried.elapsed().toMillis());
     }
@@ -104,16 +101,5 @@ final class Conclusion {
             }
         }
         return tried.showing().verdict();
-    }
-
-    /** Of the place, not of the answer: the same weakness at the same place has the same one in every run. */
-    private String fingerprint(PlannedCase planned) {
-        try {
-            var text = bench.target().name() + "|" + planned.id();
-            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.postern.reporters;
 import dev.postern.reporters.console.ConsoleReporter;
 import dev.postern.reporters.html.HtmlReporter;
 import dev.postern.reporters.json.JsonReporter;
+import dev.postern.reporters.sarif.SarifReporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,6 +24,7 @@ final class Preview {
             };
             new HtmlReporter().auditFinished(audit, folder);
             new JsonReporter().auditFinished(audit, folder);
+            new SarifReporter().auditFinished(audit, folder);
             if (!name.equals("large")) {
                 var console = new ConsoleReporter(System.out, false, false, true);
                 console.auditStarted(audit.plan());

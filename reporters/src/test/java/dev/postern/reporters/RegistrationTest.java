@@ -7,6 +7,8 @@ import dev.postern.reporters.allure.AllureReporter;
 import dev.postern.reporters.console.ConsoleReporter;
 import dev.postern.reporters.html.HtmlReporter;
 import dev.postern.reporters.json.JsonReporter;
+import dev.postern.reporters.markdown.MarkdownReporter;
+import dev.postern.reporters.sarif.SarifReporter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.ServiceLoader;
@@ -24,6 +26,8 @@ class RegistrationTest {
                 .hasAtLeastOneElementOfType(AllureReporter.class)
                 .hasAtLeastOneElementOfType(HtmlReporter.class)
                 .hasAtLeastOneElementOfType(JsonReporter.class)
+                .hasAtLeastOneElementOfType(MarkdownReporter.class)
+                .hasAtLeastOneElementOfType(SarifReporter.class)
                 .last()
                 .isInstanceOf(ConsoleReporter.class);
     }

@@ -1,5 +1,9 @@
 package dev.postern.api.audit;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,5 +53,21 @@ public record PlannedCase(
         }
         var who = intruder.isEmpty() ? identity : intruder + " (granted: " + identity + ")";
         return who.isEmpty() ? operationLabel : operationLabel + " · " + who;
+    }
+
+    /**
+     * Names the case from run to run: of the place, not of the answer, so that the same weakness at the same place has the
+     * same one in every run.
+     *
+     * @param target name of the target
+     */
+    public String fingerprint(String target) {
+        try {
+            var text = target + "|" + id;
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Severity;
 import dev.postern.reporters.summary.ControlsByCase;
 import dev.postern.reporters.summary.HttpMessage;
+import dev.postern.reporters.summary.MarkdownText;
 import dev.postern.reporters.summary.Reference;
 import dev.postern.reporters.summary.VisibleText;
 import io.qameta.allure.model.Attachment;

@@ -2,10 +2,7 @@ package dev.postern.reporters.summary;
 
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
-import dev.postern.api.audit.CheckInfo;
-import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Outcome;
-import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Severity;
 import java.util.Comparator;
@@ -51,29 +48,17 @@ public record Findings(List<Finding> all) {
         var groups = audit.with(outcome).stream()
                 .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
         return new Findings(groups.values().stream()
-                .map(cases -> finding(audit, cases, controls))
+                .map(cases -> finding(cases, controls))
                 .sorted(Comparator.comparing(Finding::severity).reversed())
                 .toList());
     }
 
-    private static Finding finding(Audit audit, List<CaseResult> cases, ControlsByCase controls) {
+    private static Finding finding(List<CaseResult> cases, ControlsByCase controls) {
         var first = cases.get(0);
         var concerned = cases.stream()
                 .flatMap(c -> controls.of(c.planned()).stream())
                 .distinct()
                 .toList();
-        return new Finding(
-                checkOf(audit, first.planned(), concerned), first.verdict().reason(), concerned, cases);
-    }
-
-    private static CheckInfo checkOf(Audit audit, PlannedCase planned, List<Control> controls) {
-        var known = audit.plan().checks().get(planned.checkId());
-        if (known != null) {
-            return known;
-        }
-        var title = controls.isEmpty() ? planned.checkId() : controls.get(0).title();
-        var references =
-                controls.isEmpty() ? List.<String>of() : controls.get(0).references();
-        return new CheckInfo(planned.checkId(), title, Severity.HIGH, references, 0, "manual", "");
+        return new Finding(controls.check(first.planned()), first.verdict().reason(), concerned, cases);
     }
 }
