@@ -13,6 +13,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,12 +29,23 @@ final class Bench {
     private final Calls calls;
     private final Courier courier;
     private final Credentials credentials;
+    private final Optional<Saboteur> saboteur;
     private final Memo<WireRequest, Exchange> firsts = new Memo<>();
     private final Memo<WireRequest, Exchange> seconds = new Memo<>();
     private final Map<WireRequest, Exchange> latest = new ConcurrentHashMap<>();
     private volatile Duration clockOffset = Duration.ZERO;
 
     Bench(Target target, Door door, Redactor redactor, String toolVersion) {
+        this(target, door, redactor, toolVersion, Optional.empty());
+    }
+
+    /**
+     * A bench for which a saboteur sits in the door.
+     *
+     * @param saboteur the one that sits there; none in an audit
+     */
+    Bench(Target target, Door door, Redactor redactor, String toolVersion, Optional<Saboteur> saboteur) {
+        this.saboteur = saboteur;
         this.target = target;
         this.door = door;
         this.redactor = redactor;
@@ -73,6 +85,10 @@ final class Bench {
 
     Credentials credentials() {
         return credentials;
+    }
+
+    Optional<Saboteur> saboteur() {
+        return saboteur;
     }
 
     /** The answer to a control, sent once for the whole run. */

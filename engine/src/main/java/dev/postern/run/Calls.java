@@ -13,10 +13,12 @@ import dev.postern.api.target.Target;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 
 /** Makes requests: an operation with somebody's parameters, a credential in its place. */
 final class Calls {
@@ -60,6 +62,42 @@ final class Calls {
         return scheme instanceof Scheme.Basic
                 ? bare.plus("Authorization", "Basic " + base64(credential))
                 : bare.plus("Authorization", "Bearer " + credential);
+    }
+
+    /** The request without what the scheme carries its credential in. */
+    static WireRequest withoutCredential(WireRequest request, Scheme scheme) {
+        if (scheme instanceof Scheme.ApiKey key) {
+            return switch (key.in()) {
+                case HEADER -> request.without(key.parameter());
+                case QUERY -> withoutQuery(request, key.parameter());
+                case COOKIE -> withoutCookie(request, key.parameter());
+            };
+        }
+        return scheme instanceof Scheme.Session session
+                ? withoutCookie(request, session.cookie())
+                : request.without("Authorization");
+    }
+
+    private static WireRequest withoutQuery(WireRequest request, String name) {
+        var parts = request.target().split("\\?", 2);
+        if (parts.length == 1) {
+            return request;
+        }
+        var rest = Arrays.stream(parts[1].split("&"))
+                .filter(pair -> !pair.split("=", 2)[0].equals(Percent.encode(name)))
+                .collect(Collectors.joining("&"));
+        return request.withTarget(rest.isEmpty() ? parts[0] : parts[0] + "?" + rest);
+    }
+
+    private static WireRequest withoutCookie(WireRequest request, String name) {
+        var rest = request.headers().stream()
+                .filter(header -> header.is("Cookie"))
+                .flatMap(header -> Arrays.stream(header.value().split(";")))
+                .map(String::strip)
+                .filter(pair -> !pair.split("=", 2)[0].equals(name))
+                .collect(Collectors.joining("; "));
+        var without = request.without("Cookie");
+        return rest.isEmpty() ? without : without.plus("Cookie", rest);
     }
 
     private static String base64(String text) {

@@ -126,8 +126,7 @@ final class Denials {
     }
 
     private Decision tried(Attempt attempt, List<Decision> before) {
-        var isNegativeControl = attempt.request().equals(subject.bare());
-        var exchange = isNegativeControl ? subject.negativeControl() : answered(attempt);
+        var exchange = answered(attempt);
         var exchanges = new ArrayList<>(List.of(exchange));
         var decision = judge(attempt, exchange);
         var isFirstGrant =
@@ -147,18 +146,34 @@ final class Denials {
         return decision;
     }
 
-    /** Another case of the round may have sent the same; on the channel that is on trial, each is sent for itself. */
+    /**
+     * The negative control is not sent again, nor what another case of the round has sent alike; but what the saboteur
+     * swaps, or where the channel is on trial, is sent for itself.
+     */
     private Exchange answered(Attempt attempt) {
-        return attempt.tolerated().contains(Attempt.Tolerated.CHANNEL_REFUSED)
-                ? sent(attempt)
+        if (bench.saboteur().isPresent() || isForChannel(attempt)) {
+            return sent(attempt);
+        }
+        return attempt.request().equals(subject.bare())
+                ? subject.negativeControl()
                 : answers.get(attempt.request(), request -> sent(attempt));
     }
 
-    /** A redirect to the same resource decides nothing, unless it is the channel that is on trial: its end is judged. */
     private Exchange sent(Attempt attempt) {
-        return attempt.tolerated().contains(Attempt.Tolerated.CHANNEL_REFUSED)
+        return bench.saboteur()
+                .map(saboteur -> saboteur.during(r -> subject.unresisted(attempt, r), () -> sentAsItIs(attempt)))
+                .orElseGet(() -> sentAsItIs(attempt));
+    }
+
+    /** A redirect to the same resource decides nothing, unless it is the channel that is on trial: its end is judged. */
+    private Exchange sentAsItIs(Attempt attempt) {
+        return isForChannel(attempt)
                 ? bench.courier().send(attempt.request())
                 : bench.courier().sendAndFollow(attempt.request());
+    }
+
+    private static boolean isForChannel(Attempt attempt) {
+        return attempt.tolerated().contains(Attempt.Tolerated.CHANNEL_REFUSED);
     }
 
     /** The request without credential is the negative control, and is judged as such. */

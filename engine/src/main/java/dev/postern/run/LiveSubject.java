@@ -279,6 +279,18 @@ final class LiveSubject implements Observed, Scenario {
                 () -> Optional.of(bench.control(Calls.nowhere(request(), NOWHERE))));
     }
 
+    /**
+     * The attempt as it would work on a target that enforces nothing: with a valid credential in place of whatever it
+     * carries; and where another identity asks in its own name, with what it adds to that on the subject's own request.
+     */
+    WireRequest unresisted(Attempt attempt, WireRequest request) {
+        var asked = attempt.by()
+                .map(sender -> Difference.between(requestOf(sender), request).onto(request()))
+                .orElse(request);
+        return Calls.present(Calls.withoutCredential(asked, scheme), scheme, credential())
+                .to(bare().origin());
+    }
+
     private WireRequest worthless() {
         return Calls.present(bare(), scheme, worthlessFor(credential()));
     }

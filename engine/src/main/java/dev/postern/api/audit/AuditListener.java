@@ -28,4 +28,12 @@ public interface AuditListener {
      *     else a listener throws
      */
     default void auditFinished(Audit audit, Path folder) throws IOException {}
+
+    /**
+     * The denial checks were run against a target that seemed to enforce nothing.
+     *
+     * @param folder where the reports go; it exists
+     * @throws IOException where a report cannot be written; other listeners are still called
+     */
+    default void sensitivityShown(Sensitivity sensitivity, Path folder) throws IOException {}
 }

@@ -7,6 +7,8 @@ import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.Plan.PlannedControl;
+import dev.postern.api.audit.Sensitivity;
+import dev.postern.api.audit.Sensitivity.Detection;
 import dev.postern.reporters.summary.VisibleText;
 import java.io.Console;
 import java.io.IOException;
@@ -14,7 +16,9 @@ import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Tells a person in a terminal, or whoever reads the log of a build, how the audit goes and how it ended.
@@ -103,6 +107,36 @@ public final class ConsoleReporter implements AuditListener {
             new Summary(lines.get(), audit).write(folder);
             lines.get().flush();
         }
+    }
+
+    @Override
+    public void sensitivityShown(Sensitivity sensitivity, Path folder) {
+        lines.ifPresent(to -> {
+            var byCheck = sensitivity.rows().stream()
+                    .collect(Collectors.groupingBy(
+                            row -> row.planned().checkId(), LinkedHashMap::new, Collectors.toList()));
+            byCheck.forEach((check, rows) -> to.line("%-32s %d of %d detect"
+                    .formatted(
+                            check,
+                            rows.stream()
+                                    .filter(row -> row.detection() == Detection.DETECTS)
+                                    .count(),
+                            rows.size())));
+            sensitivity.rows().stream()
+                    .filter(row -> row.detection() != Detection.DETECTS)
+                    .forEach(row -> to.line("%-9s  %s on %s: %s"
+                            .formatted(
+                                    row.detection(),
+                                    row.planned().checkId(),
+                                    VisibleText.line(row.planned().displayName()),
+                                    VisibleText.line(row.words(), 4 * Lines.WIDTH))));
+            to.line(
+                    sensitivity.isProved()
+                            ? "Every denial check detects a target that enforces nothing."
+                            : "Not every denial check detects a target that enforces nothing.");
+            to.line("The table: " + VisibleText.line(folder.toString()));
+            to.flush();
+        });
     }
 
     private static int checks(Plan plan) {

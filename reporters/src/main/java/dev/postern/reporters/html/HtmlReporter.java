@@ -3,17 +3,21 @@ package dev.postern.reporters.html;
 import com.google.auto.service.AutoService;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
+import dev.postern.api.audit.Sensitivity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes {@code report.html}. */
+/** Writes {@code report.html}, and {@code sensitivity.html} where the checks themselves are on trial. */
 @AutoService(AuditListener.class)
 public final class HtmlReporter implements AuditListener {
 
     /** Name of the file in the audit's folder. */
     public static final String FILE = "report.html";
+
+    /** Name of the file that shows what the checks would have noticed. */
+    public static final String SENSITIVITY = "sensitivity.html";
 
     /** For the service loader. */
     public HtmlReporter() {}
@@ -21,5 +25,11 @@ public final class HtmlReporter implements AuditListener {
     @Override
     public void auditFinished(Audit audit, Path folder) throws IOException {
         Files.writeString(folder.resolve(FILE), new Page(audit).render(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void sensitivityShown(Sensitivity sensitivity, Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve(SENSITIVITY), new SensitivityPage(sensitivity).render(), StandardCharsets.UTF_8);
     }
 }

@@ -7,12 +7,9 @@ import dev.postern.reporters.summary.Cause;
 import dev.postern.reporters.summary.ControlSummary;
 import dev.postern.reporters.summary.Findings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** The page from top to bottom. */
 final class Page {
@@ -33,10 +30,8 @@ final class Page {
     }
 
     String render() throws IOException {
-        var style = resource("report.css");
-        var script = resource("report.js");
-        html.open("html", "lang", "en", "xmlns", "http://www.w3.org/1999/xhtml");
-        head(style, script);
+        var script = Frame.resource("report.js");
+        new Frame(html).open(audit.plan().target().name() + ": audit by Postern", Optional.of(script));
         html.open("body");
         html.element("a", "Skip to the findings", "class", "skip", "href", "#findings");
         new HeaderSection(html, audit, controls).write();
@@ -67,23 +62,6 @@ final class Page {
         return html.finish();
     }
 
-    private void head(String style, String script) {
-        html.open("head").empty("meta", "charset", "utf-8");
-        html.empty(
-                "meta",
-                "http-equiv",
-                "Content-Security-Policy",
-                "content",
-                "default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script)
-                        + "'; base-uri 'none'; form-action 'none'");
-        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        html.empty("meta", "name", "color-scheme", "content", "light dark");
-        html.empty("meta", "name", "referrer", "content", "no-referrer");
-        html.element("title", audit.plan().target().name() + ": audit by Postern");
-        html.own("style", style);
-        html.closeLine();
-    }
-
     private void contents() {
         html.open("nav", "aria-label", "Contents").open("ol");
         var entries = new ArrayList<String[]>();
@@ -110,24 +88,5 @@ final class Page {
 
     private static String number(int count) {
         return Integer.toString(count);
-    }
-
-    private static String resource(String name) throws IOException {
-        try (var stream = Page.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException(name + " is missing beside " + Page.class.getName());
-            }
-            // XML readers, HTML readers and the hash must see the same characters.
-            return "\n" + new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-        }
-    }
-
-    private static String hash(String content) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
