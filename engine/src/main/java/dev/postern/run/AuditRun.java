@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One audit from its plan to its reports. Cases may be run from many threads. */
 public final class AuditRun {
@@ -59,13 +60,17 @@ public final class AuditRun {
             Path folder,
             String toolVersion) {}
 
-    private AuditRun(Settings settings) {
+    private AuditRun(Settings settings, List<CaseResult> earlier) {
         this.settings = settings;
         var redactor = new Redactor(settings.target());
         settings.secrets().forEach(redactor::learn);
         this.bench = new Bench(settings.target(), Door.open(settings.target()), redactor, settings.toolVersion());
         this.runner = new CaseRunner(bench);
         this.journal = Journal.start(settings.folder(), settings.plan(), startedAt, settings.toolVersion());
+        earlier.forEach(result -> {
+            results.put(result.planned().id(), result);
+            journal.caseFinished(result);
+        });
     }
 
     /**
@@ -74,9 +79,34 @@ public final class AuditRun {
      * @throws java.io.UncheckedIOException where the folder cannot be written
      */
     public static AuditRun start(Settings settings) {
-        var run = new AuditRun(settings);
+        return start(settings, List.of());
+    }
+
+    /**
+     * Like {@link #start(Settings)}, but keeps the results that an earlier run of the same plan left in the journal of
+     * the folder, so that the reports are whole again.
+     *
+     * @param again the cases that are run again: their earlier results are dropped
+     * @throws java.io.UncheckedIOException where the journal cannot be read, or the folder cannot be written
+     */
+    public static AuditRun startAgain(Settings settings, Predicate<PlannedCase> again) {
+        var known = settings.plan().cases();
+        return start(
+                settings,
+                Journal.of(settings.folder()).stream()
+                        .filter(result -> known.contains(result.planned()) && !again.test(result.planned()))
+                        .toList());
+    }
+
+    private static AuditRun start(Settings settings, List<CaseResult> earlier) {
+        var run = new AuditRun(settings, earlier);
         run.tell("of the start", listener -> listener.auditStarted(settings.plan()));
         return run;
+    }
+
+    /** Whether it was told to end before all cases had run. */
+    public boolean isInterrupted() {
+        return interrupted;
     }
 
     /** The result of a case; a check that verifies several controls runs once. */
