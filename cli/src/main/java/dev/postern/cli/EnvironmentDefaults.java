@@ -31,9 +31,6 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     private static String variable(OptionSpec option) {
         return "POSTERN_"
-                + option.longestName()
-                        .replaceFirst("^--", "")
-                        .replace('-', '_')
-                        .toUpperCase(Locale.ROOT);
+                + option.longestName().replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

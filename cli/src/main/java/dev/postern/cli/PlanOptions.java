@@ -35,7 +35,7 @@ final class PlanOptions {
             names = "--base-url",
             paramLabel = "URL",
             description = "Where the target answers, in place of the target file's baseUrl.")
-    private URI baseUrl;
+    private String baseUrl;
 
     @Option(
             names = "--only",
@@ -54,7 +54,7 @@ final class PlanOptions {
                 .at(Optional.ofNullable(baseUrl).map(PlanOptions::checked));
     }
 
-    private static URI checked(URI url) {
+    private static URI checked(String url) {
         try {
             return AuditDefinition.baseUrl(url);
         } catch (IllegalArgumentException e) {

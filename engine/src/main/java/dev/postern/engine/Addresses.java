@@ -1,6 +1,7 @@
 package dev.postern.engine;
 
 import java.net.URI;
+import java.util.Optional;
 
 /** Addresses of targets that do not come from a target file. */
 final class Addresses {
@@ -11,19 +12,18 @@ final class Addresses {
 
     private Addresses() {}
 
-    /** Whether paths of operations can be appended: an http or https URL with a host, and nothing after its path. */
-    static boolean isBaseUrl(URI url) {
-        return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
+    /**
+     * An address to which paths of operations can be appended, without the slash at its end, since paths begin with one:
+     * an http or https URL with a host, and nothing after its path. Empty where it is no such address.
+     */
+    static Optional<URI> baseUrl(URI url) {
+        var isOne = ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
                 && url.getHost() != null
                 && url.getPort() != 0
                 && url.getPort() <= 65_535
                 && url.getRawUserInfo() == null
                 && url.getRawQuery() == null
                 && url.getRawFragment() == null;
-    }
-
-    /** Without the slash at its end: paths begin with one. */
-    static URI withoutSlash(URI url) {
-        return URI.create(url.toString().replaceAll("/++$", ""));
+        return isOne ? Optional.of(URI.create(url.toString().replaceAll("/++$", ""))) : Optional.empty();
     }
 }

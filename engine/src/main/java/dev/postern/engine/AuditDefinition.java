@@ -13,6 +13,7 @@ import dev.postern.yaml.InvalidFileException;
 import dev.postern.yaml.Problem;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,11 +117,12 @@ public record AuditDefinition(
      * @throws IllegalArgumentException where it is no such address; the message does not show it, as it may hold a
      *     password
      */
-    public static URI baseUrl(URI url) {
-        if (!Addresses.isBaseUrl(url)) {
-            throw new IllegalArgumentException(Addresses.REMEDY);
+    public static URI baseUrl(String url) {
+        try {
+            return Addresses.baseUrl(new URI(url)).orElseThrow(() -> new IllegalArgumentException(Addresses.REMEDY));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(Addresses.REMEDY, e);
         }
-        return Addresses.withoutSlash(url);
     }
 
     /** The same audit of a target that answers elsewhere. */

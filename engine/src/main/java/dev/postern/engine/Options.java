@@ -3,7 +3,6 @@ package dev.postern.engine;
 import dev.postern.gate.Gate;
 import dev.postern.yaml.Words;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -173,9 +172,9 @@ public record Options(
     Optional<URI> baseUrl() {
         return find(BASE_URL).map(given -> {
             try {
-                return AuditDefinition.baseUrl(new URI(given.value()));
-            } catch (URISyntaxException | IllegalArgumentException e) {
-                throw new IllegalArgumentException(given.from() + ": " + Addresses.REMEDY, e);
+                return AuditDefinition.baseUrl(given.value());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(given.from() + ": " + e.getMessage(), e);
             }
         });
     }

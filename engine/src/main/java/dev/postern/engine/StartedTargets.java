@@ -96,8 +96,7 @@ final class StartedTargets {
                 closable = Optional.of(running);
             }
             return uri(started)
-                    .filter(Addresses::isBaseUrl)
-                    .map(Addresses::withoutSlash)
+                    .flatMap(Addresses::baseUrl)
                     .orElseThrow(() -> new AuditFailure(
                             label + " must return the http or https address at which the application answers, without"
                                     + " user, query and fragment"));

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -90,7 +91,7 @@ public final class AuditRun {
      * @throws java.io.UncheckedIOException where the journal cannot be read, or the folder cannot be written
      */
     public static AuditRun startAgain(Settings settings, Predicate<PlannedCase> again) {
-        var known = settings.plan().cases();
+        var known = Set.copyOf(settings.plan().cases());
         return start(
                 settings,
                 Journal.of(settings.folder()).stream()

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -363,35 +364,41 @@ class TestClassesTest {
 
         private SuppliesShortLived() {}
 
+        /** Answers the first token only when more than half of its time is over. */
         @TargetUnderTest
         static URI start() {
             return Stage.open(request -> {
-                        if (request.bearer().isEmpty()) {
+                        if (!ISSUED.contains(request.bearer())) {
                             return Reply.UNAUTHORIZED;
                         }
-                        pause(120); // long enough for a token of one second to run out several times
-                        return ISSUED.contains(request.bearer()) ? Reply.orders() : Reply.UNAUTHORIZED;
+                        if (CALLS.get() == 1) {
+                            waitUntil(issuedAt.plusMillis(1600));
+                        }
+                        return Reply.orders();
                     })
                     .url();
         }
 
+        private static volatile Instant issuedAt;
+
         @CredentialOf("alice")
         static String alice() throws Exception {
+            issuedAt = Instant.now();
             var jwt = new SignedJWT(
                     new JWSHeader(JWSAlgorithm.HS256),
                     new JWTClaimsSet.Builder()
                             .subject("alice")
                             .jwtID(String.valueOf(CALLS.incrementAndGet()))
-                            .expirationTime(Date.from(Instant.now().plusSeconds(1)))
+                            .expirationTime(Date.from(issuedAt.plusSeconds(3))) // written in whole seconds
                             .build());
             jwt.sign(new MACSigner("0123456789abcdef0123456789abcdef"));
             ISSUED.add(jwt.serialize());
             return jwt.serialize();
         }
 
-        private static void pause(long millis) {
+        private static void waitUntil(Instant then) {
             try {
-                Thread.sleep(millis);
+                Thread.sleep(Math.max(0, Duration.between(Instant.now(), then).toMillis()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -403,6 +410,7 @@ class TestClassesTest {
         execute(Map.of(Options.PARALLELISM, "1"), selectClass(SuppliesShortLived.class));
 
         assertThat(SuppliesShortLived.CALLS).hasValueGreaterThan(1);
+        assertThat(SuppliesShortLived.ISSUED).hasSizeGreaterThan(1);
     }
 
     @Test
