@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = "Runs a checklist against a target and writes the reports.",
         mixinStandardHelpOptions = true,
+        defaultValueProvider = EnvironmentDefaults.class,
         versionProvider = Postern.VersionLine.class)
 final class AuditCommand implements Callable<Integer> {
 

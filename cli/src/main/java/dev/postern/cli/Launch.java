@@ -59,14 +59,17 @@ record Launch(
 
     private LauncherDiscoveryRequest request() {
         var parameters = new HashMap<String, String>();
-        parameters.put(Options.CHECKLIST, definition.checklist());
+        parameters.put(Options.CHECKLIST, String.join(",", definition.checklists()));
+        definition.baseUrl().ifPresent(url -> parameters.put(Options.BASE_URL, url.toString()));
         definition.attestations().ifPresent(file -> parameters.put(Options.ATTESTATIONS, file.toString()));
         parameters.put(Options.OUTPUT, output.toString());
         parameters.put(Options.ONLY, String.join(",", only));
-        parameters.put(Options.INCONCLUSIVE_ALLOWED, String.valueOf(allowInconclusive));
+        if (allowInconclusive) { // else the environment may say so
+            parameters.put(Options.INCONCLUSIVE_ALLOWED, "true");
+        }
         parallelism.ifPresent(n -> parameters.put(Options.PARALLELISM, String.valueOf(n)));
         return LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectFile(definition.targetFile().toFile()))
+                .selectors(DiscoverySelectors.selectFile(definition.targetFile().toString()))
                 .configurationParameters(parameters)
                 .build();
     }

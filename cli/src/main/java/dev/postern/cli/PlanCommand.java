@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         name = "plan",
         description = "Shows what an audit would do, and sends nothing. Secrets need not be there.",
         mixinStandardHelpOptions = true,
+        defaultValueProvider = EnvironmentDefaults.class,
         versionProvider = Postern.VersionLine.class)
 final class PlanCommand implements Callable<Integer> {
 

@@ -2,8 +2,8 @@ package dev.postern.cli;
 
 import dev.postern.api.audit.Plan;
 import dev.postern.engine.AuditDefinition;
-import dev.postern.plan.CheckCatalogue;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +22,7 @@ final class PlanOptions {
             names = "--checklist",
             paramLabel = "NAME",
             defaultValue = "api-authentication-essentials",
-            description = "A built-in checklist or a file. Default: ${DEFAULT-VALUE}.")
+            description = "A built-in checklist or a file; several with commas between. Default: ${DEFAULT-VALUE}.")
     private String checklist;
 
     @Option(
@@ -30,6 +30,12 @@ final class PlanOptions {
             paramLabel = "FILE",
             description = "Who attests the controls that no request can verify.")
     private Path attestations;
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "Where the target answers, in place of the target file's baseUrl.")
+    private String baseUrl;
 
     @Option(
             names = "--only",
@@ -44,7 +50,16 @@ final class PlanOptions {
      * @throws InputException where the target cannot be a target file
      */
     AuditDefinition definition() {
-        return AuditDefinition.of(targetFile(), checklist, Optional.ofNullable(attestations));
+        return AuditDefinition.of(targetFile(), checklist, Optional.ofNullable(attestations))
+                .at(Optional.ofNullable(baseUrl).map(PlanOptions::checked));
+    }
+
+    private static URI checked(String url) {
+        try {
+            return AuditDefinition.baseUrl(url);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--base-url: " + e.getMessage());
+        }
     }
 
     private Path targetFile() {
@@ -66,7 +81,7 @@ final class PlanOptions {
      * @throws dev.postern.engine.UnknownCheckException where {@code --only} names no check of the checklist
      */
     Plan plan(AuditDefinition definition, PrintWriter err) {
-        return definition.plan(CheckCatalogue.load(), only, warning -> err.println("warning: " + warning));
+        return definition.plan(only, warning -> err.println("warning: " + warning));
     }
 
     List<String> only() {

@@ -68,6 +68,16 @@ class BadInputTest {
     }
 
     @Test
+    void an_address_that_is_none() {
+        for (var wrong :
+                List.of("localhost:8080", "ftp://localhost", "http://a b", "https://alice:hunter2@localhost")) {
+            refused("plan", target.toString(), "--base-url", wrong)
+                    .contains("--base-url: write an http or https URL")
+                    .doesNotContain("hunter2");
+        }
+    }
+
+    @Test
     void a_target_file_that_is_no_yaml() throws IOException {
         edit(text -> text.replace("scopes: [read]", "scopes: [read"));
 

@@ -42,6 +42,27 @@ class PlanCommandTest {
         }
     }
 
+    @Test
+    void a_plan_can_be_of_a_target_that_answers_elsewhere_and_of_several_checklists() throws Exception {
+        try (var sample = Sample.hardened(folder)) {
+            var rules = Files.writeString(
+                    folder.resolve("rules.yaml"),
+                    "checklist: ours\ntitle: Our rules\ncontrols: {ours: {title: Ours, checks: [jwt.alg-none]}}\n");
+
+            var plan = CommandRun.of(
+                    "plan",
+                    sample.targetFile().toString(),
+                    "--base-url",
+                    "https://staging.example.test/api/",
+                    "--checklist",
+                    "api-authentication-essentials," + rules);
+
+            assertThat(plan.status()).as(plan.err()).isEqualTo(Postern.PASSED);
+            assertThat(plan.out())
+                    .contains("orders-api at https://staging.example.test/api\n", "; Our rules\n", "\nOurs\n");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"*", "jwt.lifetime", "auth.missing-credential", "role.*", "apikey.invalid", "refresh.*,mfa.*"})

@@ -74,6 +74,40 @@ public final class Checklists {
         return reader.finish(reader.file(file, name, new Position(name, 0, 0)));
     }
 
+    /**
+     * Several checklists as one: their controls in order, each once.
+     *
+     * @param lists at least one
+     * @throws InvalidFileException where two of them have different controls of one id
+     */
+    public static Checklist merged(List<Checklist> lists) {
+        if (lists.size() == 1) {
+            return lists.get(0);
+        }
+        var problems = new Problems();
+        var all = new LinkedHashMap<String, Control>();
+        var from = new LinkedHashMap<String, Checklist>();
+        for (var list : lists) {
+            for (var control : list.controls()) {
+                var earlier = all.putIfAbsent(control.id(), control);
+                from.putIfAbsent(control.id(), list);
+                if (earlier != null && !earlier.equals(control)) {
+                    problems.error(
+                            new Position(list.id(), 0, 0),
+                            "the control " + Words.quote(control.id()) + " differs from that of "
+                                    + Words.quote(from.get(control.id()).id()),
+                            "an audit cannot have both: omit one, or choose another id");
+                }
+            }
+        }
+        problems.throwIfAny();
+        return new Checklist(
+                String.join("+", lists.stream().map(Checklist::id).distinct().toList()),
+                String.join(
+                        "; ", lists.stream().map(Checklist::title).distinct().toList()),
+                List.copyOf(all.values()));
+    }
+
     /** The keys that each part of a checklist may have, by the name that the JSON Schema gives the part. */
     public static Map<String, List<String>> keys() {
         return Map.of("checklist", KEYS, "control", CONTROL_KEYS);

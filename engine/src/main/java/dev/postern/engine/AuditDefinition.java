@@ -4,7 +4,6 @@ import dev.postern.api.audit.Checklist;
 import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.Verdict;
-import dev.postern.api.junit.TargetUnderTest;
 import dev.postern.checklist.Attestations;
 import dev.postern.checklist.Checklists;
 import dev.postern.plan.CheckCatalogue;
@@ -13,52 +12,155 @@ import dev.postern.target.TargetFile;
 import dev.postern.yaml.InvalidFileException;
 import dev.postern.yaml.Problem;
 import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
  * Where an audit comes from.
  *
- * @param name name of the audit, and of its folder of reports
+ * @param name name of the audit, for readers
+ * @param folder name of its folder of reports
  * @param targetFile the target file
- * @param checklist a built-in checklist by its name, {@code classpath:name.yaml}, or a file
+ * @param checklists built-in checklists by their names, {@code classpath:name.yaml}, or files; read as one
  * @param attestations the attestation file
  * @param testClass the annotated class, where there is one
+ * @param baseUrl where the target answers, if neither its file nor the class is to say so
  */
 public record AuditDefinition(
-        String name, Path targetFile, String checklist, Optional<Path> attestations, Optional<Class<?>> testClass) {
+        String name,
+        String folder,
+        Path targetFile,
+        List<String> checklists,
+        Optional<Path> attestations,
+        Optional<Class<?>> testClass,
+        Optional<URI> baseUrl) {
 
-    /** The audit of a target file that is selected as a file; its name is that of the file. */
-    public static AuditDefinition of(Path targetFile, String checklist, Optional<Path> attestations) {
-        var name = targetFile.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-        return new AuditDefinition(name, targetFile, checklist, attestations, Optional.empty());
+    /** Keeps an immutable copy. */
+    public AuditDefinition {
+        checklists = List.copyOf(checklists);
     }
 
     /**
-     * The plan. Secrets need not be there yet: planning is done often, and sends nothing.
+     * The audit of a target file that is selected as a file; its name is that of the file.
+     *
+     * @param checklist one or several, separated by commas
+     */
+    public static AuditDefinition of(Path targetFile, String checklist, Optional<Path> attestations) {
+        return of(targetFile, List.of(checklist.split(",", -1)), attestations);
+    }
+
+    private static AuditDefinition of(Path targetFile, List<String> checklists, Optional<Path> attestations) {
+        var name = nameOf(targetFile.getFileName().toString());
+        return new AuditDefinition(
+                name, name, targetFile, checklists, attestations, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The audit of a target file that is selected as a file.
+     *
+     * @throws IllegalArgumentException where a file that an option names is not there
+     */
+    static AuditDefinition of(String targetFile, Options options) {
+        return of(Resources.located(targetFile), options.checklists(), options.file(Options.ATTESTATIONS))
+                .at(options.baseUrl());
+    }
+
+    /**
+     * The audit of one of the target files of a class.
+     *
+     * @param label tells it from the others; empty where it is the only one
+     * @throws IllegalArgumentException where a file that the class names is not there
+     */
+    static AuditDefinition of(AuditClass of, String targetFile, String label, Options options) {
+        return new AuditDefinition(
+                of.type().getSimpleName() + (label.isEmpty() ? "" : " (" + label + ")"),
+                of.folder() + (label.isEmpty() ? "" : "-" + label),
+                Resources.located(targetFile),
+                options.checklists(),
+                options.file(Options.ATTESTATIONS),
+                Optional.of(of.type()),
+                options.baseUrl());
+    }
+
+    /** What tells target files of one class apart, in names and folders: their names, or all of their paths. */
+    static Map<String, String> labels(List<String> targetFiles) {
+        var labels = new LinkedHashMap<String, String>();
+        if (targetFiles.size() > 1) {
+            targetFiles.forEach(place -> labels.put(place, nameOf(place.replaceFirst(".*[/\\\\:]", ""))));
+            if (Set.copyOf(labels.values()).size() < labels.size()) {
+                labels.replaceAll((place, label) -> nameOf(place));
+            }
+            labels.replaceAll((place, label) -> label.replaceAll("[^A-Za-z0-9._-]+", "-"));
+        } else {
+            targetFiles.forEach(place -> labels.put(place, ""));
+        }
+        return labels;
+    }
+
+    private static String nameOf(String file) {
+        return file.replaceFirst("(?i)\\.ya?ml$", "");
+    }
+
+    /**
+     * An address to which paths of operations can be appended, without a slash at its end.
+     *
+     * @throws IllegalArgumentException where it is no such address; the message does not show it, as it may hold a
+     *     password
+     */
+    public static URI baseUrl(String url) {
+        try {
+            return Addresses.baseUrl(new URI(url)).orElseThrow(() -> new IllegalArgumentException(Addresses.REMEDY));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(Addresses.REMEDY, e);
+        }
+    }
+
+    /** The same audit of a target that answers elsewhere. */
+    public AuditDefinition at(Optional<URI> otherBaseUrl) {
+        return new AuditDefinition(name, folder, targetFile, checklists, attestations, testClass, otherBaseUrl);
+    }
+
+    /**
+     * The plan, made anew only where a file has changed since. Secrets need not be there yet: planning is done often,
+     * and sends nothing.
      *
      * @param only ids of checks to plan, with wildcards; all where it is empty
      * @param doubts is told what the user should know of the target file, though it can be used
      * @throws InvalidFileException where files are wrong, with all problems of all of them
      * @throws UnknownCheckException where one of the ids leads to no check of the checklist
      */
+    public Plan plan(List<String> only, Consumer<Problem> doubts) {
+        var planned = Planned.of(this, only);
+        planned.doubts().forEach(doubts);
+        return planned.plan();
+    }
+
+    /** {@link #plan(List, Consumer)} with these checks, and always made anew. */
     public Plan plan(CheckCatalogue catalogue, List<String> only, Consumer<Problem> doubts) {
         var problems = new ArrayList<Problem>();
         var loaded = read(problems, () -> load(TargetFile.Secrets.OPTIONAL));
-        var list = read(problems, () -> new WantedChecks(only).of(loadChecklist(catalogue.ids()), catalogue.ids()));
+        var lists = checklists.stream()
+                .flatMap(name -> read(problems, () -> load(name, catalogue.ids())).stream())
+                .toList();
+        var list = lists.size() < checklists.size()
+                ? Optional.<Checklist>empty()
+                : read(problems, () -> new WantedChecks(only).of(Checklists.merged(lists), catalogue.ids()));
         var attestation = read(problems, this::attestation);
         if (!problems.isEmpty()) {
             throw new InvalidFileException(problems);
         }
-        var plan = new Planner(loaded.orElseThrow().target(), catalogue, attestation.orElseThrow())
+        var target = loaded.orElseThrow().target();
+        var plan = new Planner(baseUrl.map(target::at).orElse(target), catalogue, attestation.orElseThrow())
                 .plan(name, list.orElseThrow());
         loaded.orElseThrow().warnings().forEach(doubts);
         return plan;
@@ -74,31 +176,32 @@ public record AuditDefinition(
         }
     }
 
-    private Checklist loadChecklist(Set<String> checks) {
+    private static Checklist load(String checklist, Set<String> checks) {
         return checklist.startsWith(Resources.PREFIX)
                 ? Checklists.load(Resources.located(checklist), checks)
                 : Checklists.load(checklist, checks);
     }
 
     /**
-     * The target file. It may lack {@code baseUrl} where the test class starts the application.
+     * The target file. It may lack {@code baseUrl} where the test class starts the application, and credentials where
+     * the class gives them.
      *
      * @throws InvalidFileException where it is wrong
      */
     TargetFile.Loaded load(TargetFile.Secrets mode) {
-        return TargetFile.load(
-                targetFile,
-                System::getenv,
-                mode,
-                starter().isPresent() ? TargetFile.Address.APPLICATION : TargetFile.Address.FILE);
+        var code = new TargetFile.Code(
+                baseUrl.isPresent() || starter().isPresent(),
+                auditClass().map(AuditClass::credentials).orElse(Map.of()));
+        return TargetFile.load(targetFile, System::getenv, mode, code);
     }
 
-    /** The method of the test class that starts the application. */
+    Optional<AuditClass> auditClass() {
+        return testClass.map(AuditClass::new);
+    }
+
+    /** The method of the test class that starts the application, where it is needed. */
     Optional<Method> starter() {
-        return testClass.flatMap(type ->
-                AnnotationSupport.findAnnotatedMethods(type, TargetUnderTest.class, HierarchyTraversalMode.TOP_DOWN)
-                        .stream()
-                        .findFirst());
+        return baseUrl.isPresent() ? Optional.empty() : auditClass().flatMap(AuditClass::starter);
     }
 
     /**

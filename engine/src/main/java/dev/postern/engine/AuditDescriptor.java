@@ -3,16 +3,20 @@ package dev.postern.engine;
 import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
-import dev.postern.plan.CheckCatalogue;
 import dev.postern.run.AuditRun;
 import dev.postern.target.TargetFile;
 import dev.postern.yaml.InvalidFileException;
-import java.lang.reflect.Method;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
-import org.junit.platform.commons.support.ReflectionSupport;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.reporting.ReportEntry;
@@ -23,18 +27,34 @@ import org.junit.platform.engine.support.hierarchical.Node;
 final class AuditDescriptor extends AbstractTestDescriptor implements Node<PosternContext> {
 
     private final AuditDefinition definition;
-    private final Plan plan;
-    private final CheckCatalogue catalogue;
-    private boolean selectedWhole;
-    private Thread shutdownHook;
+    private final Planned planned;
+    private final Options options;
+    /** Which leaves were asked for; one that no selector asks for is removed. */
+    private final List<Predicate<TestDescriptor>> wanted = new ArrayList<>();
 
+    /**
+     * The audit with all its cases.
+     *
+     * @param options what holds for this audit
+     * @param label tells it from other audits of its class; empty where it is the only one
+     */
     AuditDescriptor(
-            UniqueId uniqueId, AuditDefinition definition, Plan plan, CheckCatalogue catalogue, TestSource source) {
-        super(uniqueId, displayName(definition), source);
+            UniqueId uniqueId,
+            AuditDefinition definition,
+            Planned planned,
+            Options options,
+            String label,
+            TestSource source) {
+        super(uniqueId, label.isEmpty() ? displayName(definition) : label, source);
         this.definition = definition;
-        this.plan = plan;
-        this.catalogue = catalogue;
-        plan.controls().forEach(control -> addChild(new ControlDescriptor(getUniqueId(), plan, control)));
+        this.planned = planned;
+        this.options = options;
+        var tags = definition.auditClass().map(AuditClass::tags).orElse(Set.of());
+        var labels = new CaseLabels(label.isEmpty() ? "" : label + " · ", tags);
+        plan().controls().forEach(control -> addChild(new ControlDescriptor(getUniqueId(), plan(), control, labels)));
+        if (NothingTriedDescriptor.isNeeded(plan())) {
+            addChild(new NothingTriedDescriptor(getUniqueId(), plan(), tags));
+        }
     }
 
     /** The whole class name: Surefire takes what it writes as {@code classname} of the cases from here. */
@@ -43,15 +63,30 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
     }
 
     Plan plan() {
-        return plan;
+        return planned.plan();
     }
 
-    void selectWhole() {
-        selectedWhole = true;
+    Optional<Class<?>> testClass() {
+        return definition.testClass();
     }
 
-    boolean isSelectedWhole() {
-        return selectedWhole;
+    /** Keeps these leaves. */
+    void want(Predicate<TestDescriptor> leaves) {
+        wanted.add(leaves);
+    }
+
+    /** Removes the leaves that no selector asks for: a unique id that names one case must not run its whole audit. */
+    void removeUnwanted() {
+        var leaves = getDescendants().stream().filter(TestDescriptor::isTest).toList();
+        leaves.stream()
+                .filter(leaf -> wanted.stream().noneMatch(w -> w.test(leaf)))
+                .forEach(AuditDescriptor::remove);
+    }
+
+    private static void remove(TestDescriptor descriptor) {
+        var parent = descriptor.getParent();
+        descriptor.removeFromHierarchy();
+        parent.filter(p -> p.getChildren().isEmpty() && !p.isRoot()).ifPresent(AuditDescriptor::remove);
     }
 
     @Override
@@ -65,31 +100,30 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
     }
 
     @Override
-    public PosternContext before(PosternContext context) throws Exception {
-        var loaded = load();
-        var address = definition.starter().map(AuditDescriptor::start);
-        var run = AuditRun.start(new AuditRun.Settings(
-                address.map(plan::at).orElse(plan), // reports name the address that was audited
-                selected(),
-                address.map(loaded.target()::at).orElse(loaded.target()),
-                loaded.secrets(),
-                catalogue::find,
-                context.options().gate(),
-                listeners(),
-                context.options().output().resolve(definition.name()),
-                Version.current()));
-        shutdownHook = new Thread(run::interrupt, "postern-shutdown");
-        Runtime.getRuntime().addShutdownHook(shutdownHook);
+    public PosternContext before(PosternContext context) {
+        // first of all: it may write files that the target file names, such as a key made for this test
+        var address = definition
+                .starter()
+                .map(starter ->
+                        context.execution().targets().address(testClass().orElseThrow(), starter));
+        var selected = selected();
+        var settings = settings(load(), address.or(definition::baseUrl), selected);
+        var run = Reruns.note(folder(), plan(), selected) ? AuditRun.startAgain(settings) : AuditRun.start(settings);
+        context.execution().opened(run);
         return context.within(run);
     }
 
-    /** The cases that are left of the plan, when all who wanted to choose have chosen. */
-    private List<PlannedCase> selected() {
-        return getDescendants().stream()
-                .filter(CaseDescriptor.class::isInstance)
-                .map(descriptor -> ((CaseDescriptor) descriptor).planned())
-                .distinct()
-                .toList();
+    private AuditRun.Settings settings(TargetFile.Loaded loaded, Optional<URI> address, Set<PlannedCase> selected) {
+        return new AuditRun.Settings(
+                address.map(plan()::at).orElse(plan()), // reports name the address that was audited
+                selected,
+                address.map(loaded.target()::at).orElse(loaded.target()),
+                loaded.secrets(),
+                planned.catalogue()::find,
+                options.gate(),
+                listeners(),
+                folder(),
+                Version.current());
     }
 
     private TargetFile.Loaded load() {
@@ -100,14 +134,16 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
         }
     }
 
-    /** Runs a static method, so that the application is up before the first request. */
-    private static URI start(Method starter) {
-        if (ReflectionSupport.invokeMethod(starter, null) instanceof URI uri && uri.getHost() != null) {
-            var text = uri.toString();
-            return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-        }
-        throw new AuditFailure(
-                "@TargetUnderTest " + starter.getName() + "() must return the URI at which the application answers");
+    private Path folder() {
+        return options.output().resolve(definition.folder());
+    }
+
+    /** The cases that are there still, after all filters. */
+    private Set<PlannedCase> selected() {
+        return getDescendants().stream()
+                .filter(CaseDescriptor.class::isInstance)
+                .map(leaf -> ((CaseDescriptor) leaf).planned())
+                .collect(Collectors.toSet());
     }
 
     private static List<AuditListener> listeners() {
@@ -119,24 +155,19 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
 
     @Override
     public void after(PosternContext context) {
-        context.run().ifPresent(run -> {
-            var finished = run.finish();
-            forgetShutdownHook();
-            publish(context, PosternTestEngine.GATE, finished.audit().gate().passed() ? "passed" : "failed");
-            publish(
-                    context,
-                    PosternTestEngine.REPORTS,
-                    context.options().output().resolve(definition.name()).toString());
-            finished.problems().forEach(problem -> publish(context, PosternTestEngine.PROBLEM, problem));
-        });
+        try {
+            context.run().ifPresent(run -> finish(run, context));
+        } finally {
+            testClass().ifPresent(context.execution().targets()::ended);
+        }
     }
 
-    private void forgetShutdownHook() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(shutdownHook);
-        } catch (IllegalStateException e) {
-            // the process is ending, and the hook runs or has run
-        }
+    private void finish(AuditRun run, PosternContext context) {
+        var finished = run.finish();
+        context.execution().ended(run);
+        publish(context, PosternTestEngine.GATE, finished.audit().gate().passed() ? "passed" : "failed");
+        publish(context, PosternTestEngine.REPORTS, folder().toString());
+        finished.problems().forEach(problem -> publish(context, PosternTestEngine.PROBLEM, problem));
     }
 
     private void publish(PosternContext context, String key, String value) {

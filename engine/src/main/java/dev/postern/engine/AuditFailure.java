@@ -17,6 +17,11 @@ final class AuditFailure extends AssertionError {
         super(message);
     }
 
+    /** With what code of the user's threw. */
+    AuditFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+
     static AuditFailure of(CaseResult result, CheckInfo check) {
         var planned = result.planned();
         var text = new StringBuilder();

@@ -1,14 +1,21 @@
 package dev.postern.engine;
 
-import dev.postern.api.junit.Audit;
+import dev.postern.api.target.Operation;
+import dev.postern.api.target.Position;
 import dev.postern.plan.CheckCatalogue;
 import dev.postern.yaml.InvalidFileException;
 import dev.postern.yaml.Problem;
 import java.io.File;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import org.junit.platform.commons.support.AnnotationSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.DiscoveryIssue;
 import org.junit.platform.engine.DiscoveryIssue.Severity;
@@ -17,23 +24,25 @@ import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.discovery.ClassSelector;
 import org.junit.platform.engine.discovery.ClasspathResourceSelector;
+import org.junit.platform.engine.discovery.FilePosition;
 import org.junit.platform.engine.discovery.FileSelector;
 import org.junit.platform.engine.discovery.UniqueIdSelector;
-import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
 import org.junit.platform.engine.support.descriptor.FileSource;
 import org.junit.platform.engine.support.discovery.DiscoveryIssueReporter;
 import org.junit.platform.engine.support.discovery.SelectorResolver;
 
-/** Finds audits: {@link Audit} classes, target files, and either by unique id. */
+/** Finds audits: {@code @Audit} classes, target files, and either by unique id. */
 final class AuditSelectorResolver implements SelectorResolver {
 
     private static final String CLASS = "audit";
+    private static final String TARGET_OF_CLASS = "target";
     private static final String FILE = "target-file";
 
     private final Options options;
     private final DiscoveryIssueReporter issues;
     private final Predicate<String> classNames;
+    private Optional<Boolean> optionsAreRight = Optional.empty();
 
     AuditSelectorResolver(Options options, DiscoveryIssueReporter issues, Predicate<String> classNames) {
         this.options = options;
@@ -41,117 +50,205 @@ final class AuditSelectorResolver implements SelectorResolver {
         this.classNames = classNames;
     }
 
-    static boolean isAudit(Class<?> type) {
-        return AnnotationSupport.isAnnotated(type, Audit.class);
-    }
-
     @Override
     public Resolution resolve(ClassSelector selector, Context context) {
         var type = selector.getJavaClass();
-        return isAudit(type) && classNames.test(type.getName()) ? audit(type, context, true) : Resolution.unresolved();
+        return AuditClass.isOne(type) && classNames.test(type.getName())
+                ? audits(new AuditClass(type), context, AuditSelectorResolver::any)
+                : Resolution.unresolved();
     }
 
     @Override
     public Resolution resolve(FileSelector selector, Context context) {
         return isYaml(selector.getRawPath())
-                ? targetFile(selector.getRawPath(), context, true)
+                ? targetFile(selector.getRawPath(), context, planned -> at(selector, planned))
                 : Resolution.unresolved();
     }
 
     @Override
     public Resolution resolve(ClasspathResourceSelector selector, Context context) {
         var name = selector.getClasspathResourceName();
-        return isYaml(name) ? targetFile(Resources.PREFIX + name, context, true) : Resolution.unresolved();
+        return isYaml(name)
+                ? targetFile(Resources.PREFIX + name, context, planned -> Optional.of(AuditSelectorResolver::any))
+                : Resolution.unresolved();
     }
 
     @Override
     public Resolution resolve(UniqueIdSelector selector, Context context) {
-        var segments = selector.getUniqueId().getSegments();
-        if (segments.size() < 2) {
+        var id = selector.getUniqueId();
+        if (id.getSegments().size() < 2) {
             return Resolution.unresolved();
         }
-        var audit = segments.get(1);
+        Predicate<TestDescriptor> below = leaf -> leaf.getUniqueId().hasPrefix(id);
+        var audit = id.getSegments().get(1);
         return switch (audit.getType()) {
             case CLASS ->
                 ReflectionSupport.tryToLoadClass(audit.getValue())
                         .toOptional()
-                        .filter(AuditSelectorResolver::isAudit)
-                        .map(type -> audit(type, context, segments.size() == 2))
+                        .filter(AuditClass::isOne)
+                        .map(type -> audits(new AuditClass(type), context, below))
                         .orElse(Resolution.unresolved());
-            case FILE -> targetFile(audit.getValue(), context, segments.size() == 2);
+            case FILE -> targetFile(audit.getValue(), context, planned -> Optional.of(below));
             default -> Resolution.unresolved();
         };
     }
 
-    private Resolution audit(Class<?> type, Context context, boolean whole) {
-        var annotation = AnnotationSupport.findAnnotation(type, Audit.class).orElseThrow();
-        var source = ClassSource.from(type);
-        return guarded(
-                source,
-                () -> new AuditDefinition(
-                        type.getSimpleName(),
-                        Resources.located(annotation.target()),
-                        annotation.checklist(),
-                        Optional.of(annotation.attestations())
-                                .filter(a -> !a.isEmpty())
-                                .or(options::attestations)
-                                .map(Resources::located),
-                        Optional.of(type)),
-                CLASS,
-                type.getName(),
-                context,
-                whole);
+    private static boolean any(TestDescriptor leaf) {
+        return leaf.isTest();
     }
 
-    private Resolution targetFile(String place, Context context, boolean whole) {
-        return guarded(
-                place.startsWith(Resources.PREFIX)
-                        ? ClasspathResourceSource.from(place.substring(Resources.PREFIX.length()))
-                        : FileSource.from(new File(place)),
-                () -> AuditDefinition.of(
-                        Resources.located(place),
-                        options.checklist(),
-                        options.attestations().map(Resources::located)),
-                FILE,
-                place,
-                context,
-                whole);
+    /** The cases of the operation that stands at the line of a selector, or all where it names no line. */
+    private Optional<Predicate<TestDescriptor>> at(FileSelector selector, Planned planned) {
+        if (selector.getPosition().isEmpty()) {
+            return Optional.of(AuditSelectorResolver::any);
+        }
+        var line = selector.getPosition().map(FilePosition::getLine).orElseThrow();
+        var target = planned.plan().target();
+        var file = target.file().file();
+        var operations = target.operations().values();
+        // identities end the last operation, where they come after it
+        var begins = Stream.concat(
+                        operations.stream().map(Operation::position),
+                        target.identities().values().stream().map(identity -> identity.position()))
+                .filter(at -> at.file().equals(file) && at.line() <= line)
+                .max(Comparator.comparingInt(Position::line));
+        var operation = operations.stream()
+                .filter(o -> begins.filter(o.position()::equals).isPresent())
+                .findFirst();
+        if (operation.isEmpty()) {
+            var known = operations.stream()
+                    .filter(o -> o.position().file().equals(file))
+                    .map(o -> o.id() + " at " + o.position().line())
+                    .collect(Collectors.joining(", "));
+            issues.reportIssue(issue(
+                    Severity.ERROR,
+                    new Problem(new Position(file, line, 1), "no operation stands here", "operations: " + known)));
+        }
+        return operation.map(o -> leaf ->
+                leaf instanceof CaseDescriptor c && c.planned().operation().equals(o.id()));
     }
 
-    private interface Definer {
-        AuditDefinition define();
+    private Resolution audits(AuditClass of, Context context, Predicate<TestDescriptor> wanted) {
+        var own = options.declaring(of.declared());
+        if (!areRight() || !report(of.mistakes())) {
+            return Resolution.unresolved();
+        }
+        var labels = AuditDefinition.labels(own.all(Options.TARGET));
+        if (labels.isEmpty()) {
+            report(List.of(issue("@Audit of " + of.type().getName() + " names no target file", of.source())));
+        }
+        var audits = new ArrayList<Found>();
+        labels.forEach(
+                (place, label) -> found(place, label, own, of.source(), () -> AuditDefinition.of(of, place, label, own))
+                        .ifPresent(audits::add));
+        var identities = audits.stream()
+                .flatMap(a -> a.planned().plan().target().identities().keySet().stream())
+                .distinct()
+                .toList();
+        if (audits.isEmpty() || audits.size() < labels.size() || !report(of.unknown(identities))) {
+            return Resolution.unresolved();
+        }
+        var name = of.type().getName();
+        return audits.size() == 1
+                ? match(
+                        context.addToParent(
+                                parent -> Optional.of(audits.get(0).descriptor(id(parent, CLASS, name), of.source()))),
+                        wanted)
+                : match(
+                        context.addToParent(parent -> Optional.of(container(id(parent, CLASS, name), of, audits))),
+                        wanted);
+    }
+
+    private static AuditClassDescriptor container(UniqueId id, AuditClass of, List<Found> audits) {
+        var container = new AuditClassDescriptor(id, of);
+        audits.forEach(audit -> container.addChild(
+                audit.descriptor(id.append(TARGET_OF_CLASS, audit.place()), placeSource(audit.place()))));
+        return container;
+    }
+
+    private static Resolution match(Optional<? extends TestDescriptor> added, Predicate<TestDescriptor> wanted) {
+        return added.map(descriptor -> {
+                    Stream.concat(Stream.of(descriptor), descriptor.getChildren().stream())
+                            .filter(AuditDescriptor.class::isInstance)
+                            .forEach(audit -> ((AuditDescriptor) audit).want(wanted));
+                    return Resolution.match(Match.exact(descriptor));
+                })
+                .orElse(Resolution.unresolved());
+    }
+
+    private Resolution targetFile(
+            String place, Context context, Function<Planned, Optional<Predicate<TestDescriptor>>> wanted) {
+        if (!areRight()) {
+            return Resolution.unresolved();
+        }
+        var source = placeSource(place);
+        return found(place, "", options, source, () -> AuditDefinition.of(place, options))
+                .flatMap(audit -> wanted.apply(audit.planned())
+                        .map(leaves -> match(
+                                context.addToParent(
+                                        parent -> Optional.of(audit.descriptor(id(parent, FILE, place), source))),
+                                leaves)))
+                .orElse(Resolution.unresolved());
+    }
+
+    /** An audit that can be run. */
+    private record Found(AuditDefinition definition, Planned planned, Options options, String place, String label) {
+
+        AuditDescriptor descriptor(UniqueId id, TestSource source) {
+            return new AuditDescriptor(id, definition, planned, options, label, source);
+        }
     }
 
     /** What is wrong with a user's file becomes an issue with its place, all of them at once, and no stack trace. */
-    private Resolution guarded(
-            TestSource source, Definer definer, String segment, String value, Context context, boolean whole) {
+    private Optional<Found> found(
+            String place, String label, Options own, TestSource source, Supplier<AuditDefinition> definer) {
         try {
-            var definition = definer.define();
-            var catalogue = CheckCatalogue.load();
-            var plan = definition.plan(
-                    catalogue, options.only(), problem -> issues.reportIssue(issue(Severity.WARNING, problem)));
-            return context.addToParent(parent -> Optional.of(
-                            new AuditDescriptor(id(parent, segment, value), definition, plan, catalogue, source)))
-                    .map(descriptor -> {
-                        if (whole) {
-                            descriptor.selectWhole();
-                        }
-                        return Resolution.match(Match.exact(descriptor));
-                    })
-                    .orElse(Resolution.unresolved());
+            var definition = definer.get();
+            var planned = Planned.of(definition, own.only());
+            planned.doubts().forEach(problem -> issues.reportIssue(issue(Severity.WARNING, problem)));
+            return Optional.of(new Found(definition, planned, own, place, label));
         } catch (InvalidFileException e) {
             e.problems().forEach(problem -> issues.reportIssue(issue(Severity.ERROR, problem)));
         } catch (UnknownCheckException e) {
-            issues.reportIssue(DiscoveryIssue.create(Severity.ERROR, Options.ONLY + ": " + e.getMessage()));
+            issues.reportIssue(issue(own.from(Options.ONLY) + ": " + e.getMessage(), source));
         } catch (IllegalArgumentException | CheckCatalogue.BrokenException e) {
-            issues.reportIssue(
-                    DiscoveryIssue.builder(Severity.ERROR, e.getMessage()).source(source));
+            issues.reportIssue(issue(e.getMessage(), source));
         }
-        return Resolution.unresolved();
+        return Optional.empty();
+    }
+
+    /** Whether all options can be used; said once, and only where there is an audit that they are about. */
+    private boolean areRight() {
+        if (optionsAreRight.isEmpty()) {
+            options.doubts(
+                            System.getProperties().stringPropertyNames(),
+                            System.getenv().keySet())
+                    .forEach(words -> issues.reportIssue(DiscoveryIssue.create(Severity.WARNING, words)));
+            optionsAreRight = Optional.of(report(options.mistakes().stream()
+                    .map(words -> DiscoveryIssue.create(Severity.ERROR, words))
+                    .toList()));
+        }
+        return optionsAreRight.get();
+    }
+
+    /** Whether there was nothing to report. */
+    private boolean report(List<DiscoveryIssue> mistakes) {
+        mistakes.forEach(issues::reportIssue);
+        return mistakes.isEmpty();
     }
 
     private static UniqueId id(TestDescriptor parent, String segment, String value) {
         return parent.getUniqueId().append(segment, value);
+    }
+
+    private static TestSource placeSource(String place) {
+        return place.startsWith(Resources.PREFIX)
+                ? ClasspathResourceSource.from(place.substring(Resources.PREFIX.length()))
+                : FileSource.from(new File(place));
+    }
+
+    private static DiscoveryIssue issue(String words, TestSource source) {
+        return DiscoveryIssue.builder(Severity.ERROR, words).source(source).build();
     }
 
     private static DiscoveryIssue issue(Severity severity, Problem problem) {

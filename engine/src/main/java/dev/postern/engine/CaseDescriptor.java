@@ -29,11 +29,12 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
     private final Set<TestTag> tags;
     private final Set<ExclusiveResource> resources;
 
-    CaseDescriptor(UniqueId parent, Plan plan, Control control, CheckInfo check, PlannedCase planned) {
-        super(parent.append("case", planned.id()), name(control, planned), source(plan, planned));
+    CaseDescriptor(
+            UniqueId parent, Plan plan, Control control, CheckInfo check, PlannedCase planned, CaseLabels labels) {
+        super(parent.append("case", planned.id()), labels.prefix() + name(control, planned), source(plan, planned));
         this.check = check;
         this.planned = planned;
-        this.tags = tags(control, check);
+        this.tags = tags(control, check, labels);
         this.resources = planned.uses().stream()
                 .map(use -> new ExclusiveResource(
                         use.name(),
@@ -57,10 +58,10 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
         return planned;
     }
 
-    private static Set<TestTag> tags(Control control, CheckInfo check) {
+    private static Set<TestTag> tags(Control control, CheckInfo check, CaseLabels labels) {
         var family = check.id().split("\\.", 2)[0];
         var severity = check.severity().name().toLowerCase(Locale.ROOT);
-        var tags = new LinkedHashSet<TestTag>();
+        var tags = new LinkedHashSet<>(labels.tags());
         for (var name : List.of(control.id(), check.id(), family, severity)) {
             if (TestTag.isValid(name)) {
                 tags.add(TestTag.create(name));
@@ -111,6 +112,9 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
     @Override
     public PosternContext execute(PosternContext context, DynamicTestExecutor dynamicTestExecutor) {
         var result = run(context);
+        if (context.run().orElseThrow().isInterrupted()) { // what comes to light now says nothing of the target
+            throw new TestAbortedException("Not run: the audit was told to end.");
+        }
         switch (result.verdict().outcome()) {
             case PASS -> {
                 return context;

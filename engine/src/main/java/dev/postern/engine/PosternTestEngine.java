@@ -1,6 +1,9 @@
 package dev.postern.engine;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
@@ -24,14 +27,29 @@ public final class PosternTestEngine extends HierarchicalTestEngine<PosternConte
     /** Report entry of a finished audit: what kept a report from being written. */
     public static final String PROBLEM = "postern.problem";
 
-    private static final EngineDiscoveryRequestResolver<EngineDescriptor> RESOLVER =
-            EngineDiscoveryRequestResolver.<EngineDescriptor>builder()
-                    .addClassContainerSelectorResolver(AuditSelectorResolver::isAudit)
-                    .addSelectorResolver(context -> new AuditSelectorResolver(
-                            new Options(context.getDiscoveryRequest().getConfigurationParameters()),
-                            context.getIssueReporter(),
-                            context.getClassNameFilter()))
-                    .build();
+    private final UnaryOperator<String> environment;
+    private final EngineDiscoveryRequestResolver<EngineDescriptor> resolver;
+
+    /** The engine, as JUnit makes it. */
+    public PosternTestEngine() {
+        this(System::getenv);
+    }
+
+    /** @param environment from the name of a variable to its value, or null where it is not set */
+    PosternTestEngine(UnaryOperator<String> environment) {
+        this.environment = environment;
+        this.resolver = EngineDiscoveryRequestResolver.<EngineDescriptor>builder()
+                .addClassContainerSelectorResolver(AuditClass::isOne)
+                .addSelectorResolver(context -> new AuditSelectorResolver(
+                        options(context.getDiscoveryRequest().getConfigurationParameters()),
+                        context.getIssueReporter(),
+                        context.getClassNameFilter()))
+                .build();
+    }
+
+    private Options options(ConfigurationParameters parameters) {
+        return new Options(parameters, environment);
+    }
 
     @Override
     public String getId() {
@@ -51,29 +69,34 @@ public final class PosternTestEngine extends HierarchicalTestEngine<PosternConte
     @Override
     public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId uniqueId) {
         var root = new PosternEngineDescriptor(uniqueId);
-        RESOLVER.resolve(request, root);
-        Selection.of(request).prune(root);
+        resolver.resolve(request, root);
+        root.audits().forEach(AuditDescriptor::removeUnwanted);
         return root;
     }
 
     @Override
     protected PosternContext createExecutionContext(ExecutionRequest request) {
+        var classes = audits(request).stream()
+                .flatMap(audit -> audit.testClass().stream())
+                .toList();
         return new PosternContext(
                 request.getEngineExecutionListener(),
-                new Options(request.getConfigurationParameters()),
+                new Execution(new StartedTargets(classes), Cancellation.of(request)),
                 Optional.empty());
     }
 
     @Override
     protected HierarchicalTestExecutorService createExecutorService(ExecutionRequest request) {
-        var options = new Options(request.getConfigurationParameters());
-        var parallelism = options.parallelism()
-                .orElseGet(() -> request.getRootTestDescriptor().getChildren().stream()
-                        .filter(AuditDescriptor.class::isInstance)
-                        .mapToInt(d ->
-                                ((AuditDescriptor) d).plan().target().limits().concurrency())
+        var parallelism = options(request.getConfigurationParameters())
+                .parallelism()
+                .orElseGet(() -> audits(request).stream()
+                        .mapToInt(audit -> audit.plan().target().limits().concurrency())
                         .max()
                         .orElse(1));
         return new ForkJoinPoolHierarchicalTestExecutorService(new FixedParallelism(parallelism));
+    }
+
+    private static List<AuditDescriptor> audits(ExecutionRequest request) {
+        return ((PosternEngineDescriptor) request.getRootTestDescriptor()).audits();
     }
 }

@@ -46,7 +46,7 @@ public final class Journal {
     public static Journal start(Path folder, Plan plan, Instant at, String toolVersion) {
         try {
             Files.createDirectories(folder);
-            var journal = new Journal(folder.resolve("journal.jsonl"));
+            var journal = new Journal(in(folder));
             Files.deleteIfExists(journal.file);
             journal.append(line(
                     "started",
@@ -63,6 +63,23 @@ public final class Journal {
                     "cases",
                     plan.cases().size()));
             return journal;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path in(Path folder) {
+        return folder.resolve("journal.jsonl");
+    }
+
+    /**
+     * The {@link #results} that the journal of a folder holds; none where there is no journal.
+     *
+     * @throws UncheckedIOException where it cannot be read
+     */
+    public static List<CaseResult> of(Path folder) {
+        try {
+            return Files.exists(in(folder)) ? results(in(folder)) : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ public final class AuditRun {
             Path folder,
             String toolVersion) {}
 
-    private AuditRun(Settings settings) {
+    private AuditRun(Settings settings, List<CaseResult> earlier) {
         this.settings = settings;
         var redactor = new Redactor(settings.target());
         settings.secrets().forEach(redactor::learn);
@@ -73,6 +74,10 @@ public final class AuditRun {
         this.runner = new CaseRunner(bench);
         layOut(settings.selected());
         this.journal = Journal.start(settings.folder(), settings.plan(), startedAt, settings.toolVersion());
+        earlier.forEach(result -> {
+            results.put(result.planned().id(), result);
+            journal.caseFinished(result);
+        });
     }
 
     /**
@@ -81,9 +86,34 @@ public final class AuditRun {
      * @throws java.io.UncheckedIOException where the folder cannot be written
      */
     public static AuditRun start(Settings settings) {
-        var run = new AuditRun(settings);
+        return start(settings, List.of());
+    }
+
+    /**
+     * Like {@link #start(Settings)}, but keeps the results that an earlier run of the same plan left in the journal of
+     * the folder, so that the reports are whole again. Of the selected cases the earlier results are dropped.
+     *
+     * @throws java.io.UncheckedIOException where the journal cannot be read, or the folder cannot be written
+     */
+    public static AuditRun startAgain(Settings settings) {
+        var known = Set.copyOf(settings.plan().cases());
+        return start(
+                settings,
+                Journal.of(settings.folder()).stream()
+                        .filter(result -> known.contains(result.planned())
+                                && !settings.selected().contains(result.planned()))
+                        .toList());
+    }
+
+    private static AuditRun start(Settings settings, List<CaseResult> earlier) {
+        var run = new AuditRun(settings, earlier);
         run.tell("of the start", listener -> listener.auditStarted(settings.plan()));
         return run;
+    }
+
+    /** Whether it was told to end before all cases had run. */
+    public boolean isInterrupted() {
+        return interrupted;
     }
 
     /**

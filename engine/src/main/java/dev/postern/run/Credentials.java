@@ -121,6 +121,9 @@ final class Credentials {
                     Optional.empty(),
                     Optional.empty());
         }
+        if (obtain instanceof Obtain.Supplied supplied) {
+            return supplied(identity, scheme, supplied.source());
+        }
         if (obtain instanceof Obtain.Minted minted && scheme instanceof Scheme.BearerJwt jwt) {
             return mint(identity, minted, jwt);
         }
@@ -139,6 +142,25 @@ final class Credentials {
             return login(identity, session, login.steps(), login);
         }
         return absent(identity, "its way to obtain one does not fit scheme \"" + scheme.name() + "\"");
+    }
+
+    private Holding supplied(Identity identity, Scheme scheme, Obtain.Source source) {
+        try {
+            var credential = source.credential(target.baseUrl()).reveal();
+            if (scheme instanceof Scheme.Basic) {
+                if (!credential.contains(":")) {
+                    return absent(identity, "what the code gives for Basic is not user:password");
+                }
+                redactor.learn(credential.substring(credential.indexOf(':') + 1));
+            }
+            var renewAt = Expiry.of(credential)
+                    .map(runsOut -> Duration.between(Instant.now(), runsOut))
+                    .filter(left -> !left.isNegative()) // the code has no better one, so asking again would not help
+                    .map(Credentials::renewAt);
+            return new Holding.Held(credential, Optional.empty(), Optional.empty(), renewAt);
+        } catch (IllegalStateException e) {
+            return absent(identity, e.getMessage());
+        }
     }
 
     private Holding mint(Identity identity, Obtain.Minted minted, Scheme.BearerJwt scheme) {

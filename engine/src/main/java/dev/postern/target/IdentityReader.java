@@ -39,13 +39,25 @@ final class IdentityReader {
 
     private final Map<String, Scheme> schemes;
     private final Set<String> declared;
+    private final Map<String, Obtain.Source> supplied;
     private final Texts texts;
     private final Problems problems;
 
-    /** @param declared all names under {@code schemes}, those that could not be read included */
-    IdentityReader(Map<String, Scheme> schemes, Set<String> declared, Texts texts, Problems problems) {
+    /**
+     * A reader for one target file.
+     *
+     * @param declared all names under {@code schemes}, those that could not be read included
+     * @param supplied code that gives credentials, by the names of identities
+     */
+    IdentityReader(
+            Map<String, Scheme> schemes,
+            Set<String> declared,
+            Map<String, Obtain.Source> supplied,
+            Texts texts,
+            Problems problems) {
         this.schemes = schemes;
         this.declared = declared;
+        this.supplied = supplied;
         this.texts = texts;
         this.problems = problems;
     }
@@ -65,7 +77,8 @@ final class IdentityReader {
         KEY(List.of("key"), Scheme.Type.API_KEY),
         USERNAME(List.of("username", "password"), Scheme.Type.BASIC),
         COOKIE(List.of("cookie"), Scheme.Type.SESSION),
-        LOGIN(List.of("login", "totpSeed"), Scheme.Type.SESSION);
+        LOGIN(List.of("login", "totpSeed"), Scheme.Type.SESSION),
+        SUPPLIED(List.of("supplied"), Scheme.Type.values());
 
         final List<String> keys;
         final List<Scheme.Type> types;
@@ -104,7 +117,10 @@ final class IdentityReader {
             return Optional.empty();
         }
         in.require("scheme", "one of the declared schemes: " + String.join(", ", declared));
-        in.require("obtain", "how it gets its credential, e.g. \"obtain:\" with \"token: ${env:TOKEN}\"");
+        var source = Optional.ofNullable(supplied.get(entry.key()));
+        if (source.isEmpty()) {
+            in.require("obtain", "how it gets its credential, e.g. \"obtain:\" with \"token: ${env:TOKEN}\"");
+        }
         var scheme = in.text("scheme").flatMap(s -> {
             if (!declared.contains(s)) {
                 in.error(
@@ -114,8 +130,10 @@ final class IdentityReader {
             }
             return Optional.ofNullable(schemes.get(s));
         });
-        var obtain = in.mapping("obtain", "obtain of " + in.owner(), Section.OBTAIN.keys())
-                .flatMap(o -> scheme.flatMap(s -> obtain(o, s)));
+        var obtain = source.isPresent()
+                ? scheme.map(s -> (Obtain) new Obtain.Supplied(source.get()))
+                : in.mapping("obtain", "obtain of " + in.owner(), Section.OBTAIN.keys())
+                        .flatMap(o -> scheme.flatMap(s -> obtain(o, s)));
         var tenant = in.text("tenant");
         var scopes = rights(in, "scopes");
         var roles = in.texts("roles", Use.CHECKED);
@@ -193,7 +211,17 @@ final class IdentityReader {
             case CLAIMS -> minted(in, (Scheme.BearerJwt) scheme);
             case USERNAME -> userPassword(in);
             case LOGIN -> login(in);
+            case SUPPLIED -> notSupplied(in);
         };
+    }
+
+    /** Where code supplies the credential, nothing of this is read. */
+    private static Optional<Obtain> notSupplied(Mapping in) {
+        in.error(
+                "supplied",
+                in.words("supplied") + " leaves the credential to the code of a test class, but no code gives it",
+                "an @Audit class gives it by a method with @CredentialOf; else name another way");
+        return Optional.empty();
     }
 
     private static Optional<Obtain> given(Mapping in, String key, Scheme scheme) {

@@ -55,7 +55,8 @@ enum Section {
             "key",
             "cookie",
             "login",
-            "totpSeed"),
+            "totpSeed",
+            "supplied"),
     STEP("call", "form", "json", "factor"),
     OPERATION("call", "public", "requires", "with", "query", "headers", "body", "contentType", "destructive"),
     REQUIRES("scheme", "scopes", "roles", "tenant");

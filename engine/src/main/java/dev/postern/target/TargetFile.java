@@ -1,6 +1,7 @@
 package dev.postern.target;
 
 import dev.postern.api.http.Header;
+import dev.postern.api.target.Obtain;
 import dev.postern.api.target.Position;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
@@ -41,14 +42,14 @@ public final class TargetFile {
 
     private final Path file;
     private final String name;
-    private final Address address;
     private final Problems problems;
     private final Substitution texts;
+    private final Code code;
 
-    private TargetFile(Path file, UnaryOperator<String> environment, Secrets mode, Address address, Problems problems) {
+    private TargetFile(Path file, UnaryOperator<String> environment, Secrets mode, Code code, Problems problems) {
         this.file = file;
         this.name = SourceFile.nameOf(file);
-        this.address = address;
+        this.code = code;
         this.problems = problems;
         this.texts = new Substitution(folder(file), environment, mode, problems);
     }
@@ -64,12 +65,22 @@ public final class TargetFile {
         OPTIONAL
     }
 
-    /** Where the address of the target comes from. */
-    public enum Address {
-        /** From {@code baseUrl}, which must be there. */
-        FILE,
-        /** From the application when it has been started; {@code baseUrl} may be absent, and {@link Target#at} gives it. */
-        APPLICATION
+    /**
+     * What a target file may leave to the code of a test class.
+     *
+     * @param address whether the code gives the address of the target: {@code baseUrl} may then be absent, and
+     *     {@link Target#at} gives it
+     * @param credentials how the code gives the credentials of identities, by their names; in the place of what the file
+     *     says
+     */
+    public record Code(boolean address, Map<String, Obtain.Source> credentials) {
+        /** There is no such code. */
+        public static final Code NONE = new Code(false, Map.of());
+
+        /** Keeps an immutable copy. */
+        public Code {
+            credentials = Map.copyOf(credentials);
+        }
     }
 
     /**
@@ -105,7 +116,7 @@ public final class TargetFile {
      * @throws InvalidFileException with all problems of the target file and of the OpenAPI document that it names
      */
     public static Loaded load(Path file, UnaryOperator<String> environment, Secrets mode) {
-        return load(file, environment, mode, Address.FILE);
+        return load(file, environment, mode, Code.NONE);
     }
 
     /**
@@ -114,9 +125,9 @@ public final class TargetFile {
      * @param environment from the name of a variable to its value, or null where it is not set
      * @throws InvalidFileException with all problems of the target file and of the OpenAPI document that it names
      */
-    public static Loaded load(Path file, UnaryOperator<String> environment, Secrets mode, Address address) {
+    public static Loaded load(Path file, UnaryOperator<String> environment, Secrets mode, Code code) {
         var problems = new Problems();
-        var reader = new TargetFile(file, environment, mode, address, problems);
+        var reader = new TargetFile(file, environment, mode, code, problems);
         var target = SourceFile.read(file, SourceFile.nameOf(file), problems).flatMap(reader::target);
         problems.throwIfAny();
         return new Loaded(
@@ -148,7 +159,7 @@ public final class TargetFile {
         }
         var in = Mapping.of(root, "the target file", texts, problems).allowing(TOP);
         in.require("target", "e.g. \"target: orders-api\"");
-        if (address == Address.FILE) {
+        if (!code.address()) {
             in.require("baseUrl", "e.g. \"baseUrl: https://localhost:8443\"");
         }
         in.require("identities", "who calls the target: see the documentation of the target file");
@@ -169,7 +180,7 @@ public final class TargetFile {
             in.require("operations", "what is audited, or \"openapi:\" with the file that describes it");
         }
         var identities = part(in, "identities")
-                .map(i -> new IdentityReader(schemes, declared, texts, problems).read(i))
+                .map(i -> new IdentityReader(schemes, declared, code.credentials(), texts, problems).read(i))
                 .orElse(Map.of());
         var operations = new OperationReader(declared, drafts, texts, problems);
         part(in, "operations").ifPresent(o -> operations.read(o, document));

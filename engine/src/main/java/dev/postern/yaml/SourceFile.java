@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Reads a file into a tree. What is wrong with the file is noted, never thrown. */
 public final class SourceFile {
@@ -29,7 +31,23 @@ public final class SourceFile {
     /** A file with more bytes is refused: none that a person wrote is that long. */
     public static final int MAX_BYTES = 2 * 1024 * 1024;
 
+    /** Who wants to know which files this thread reads. */
+    private static final ThreadLocal<Consumer<Path>> WATCH = new ThreadLocal<>();
+
     private SourceFile() {}
+
+    /**
+     * Does something, and tells which files are read, or looked for in vain, on the way: what is made of them holds as
+     * long as they stay the same.
+     */
+    public static <T> T watched(Consumer<Path> watch, Supplier<T> reading) {
+        WATCH.set(watch);
+        try {
+            return reading.get();
+        } finally {
+            WATCH.remove();
+        }
+    }
 
     /**
      * Reads a YAML 1.2 file, or a JSON file where its name ends in {@code .json}.
@@ -105,6 +123,7 @@ public final class SourceFile {
      * @return empty where it cannot be read, and then a problem is noted
      */
     public static Optional<byte[]> bytes(Path file, String subject, Position at, Problems problems) {
+        Optional.ofNullable(WATCH.get()).ifPresent(watch -> watch.accept(file));
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             if (attributes.isDirectory()) {

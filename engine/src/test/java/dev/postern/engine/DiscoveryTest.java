@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathResource;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectFile;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectModule;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 import static org.junit.platform.launcher.TagFilter.includeTags;
@@ -33,6 +34,7 @@ import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.discovery.ClassNameFilter;
+import org.junit.platform.engine.discovery.FilePosition;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
 import org.junit.platform.engine.support.descriptor.FileSource;
@@ -198,6 +200,46 @@ class DiscoveryTest {
                     .as(id)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void a_line_of_a_target_file_leads_to_the_cases_of_the_operation_that_stands_there() throws IOException {
+        var file = writeTarget(URI.create("http://localhost:1"));
+        var lines = Files.readAllLines(file);
+        var line = lines.indexOf("  createOrder:") + 1;
+
+        for (var at : List.of(line, line + 1, line + 3)) {
+            assertThat(leaves(discover(selectFile(file.toString(), FilePosition.from(at)))))
+                    .as("line " + at)
+                    .hasSize(3)
+                    .allMatch(id -> id.contains("|createOrder|"));
+        }
+        assertThat(leaves(discover(selectFile(file.toString(), FilePosition.from(line - 1)))))
+                .hasSize(4)
+                .allMatch(id -> id.contains("|listOrders|"));
+    }
+
+    @Test
+    void a_line_of_a_target_file_at_which_no_operation_stands_is_an_error() throws IOException {
+        var file = writeTarget(URI.create("http://localhost:1"));
+
+        for (var at : List.of(1, Files.readAllLines(file).indexOf("  alice:") + 2)) {
+            var found = discover(selectFile(file.toString(), FilePosition.from(at)));
+            assertThat(leaves(found)).isEmpty();
+            assertThat(found.getDiscoveryIssues())
+                    .singleElement()
+                    .satisfies(issue -> assertThat(issue.message())
+                            .startsWith(
+                                    file + ":" + at + ":1: no operation stands here\n   operations: listOrders at "));
+        }
+    }
+
+    @Test
+    void a_module_leads_to_the_audits_in_it() {
+        var found = discover(selectModule("java.logging"));
+
+        assertThat(audits(found)).isEmpty();
+        assertThat(found.getDiscoveryIssues()).isEmpty();
     }
 
     @Test

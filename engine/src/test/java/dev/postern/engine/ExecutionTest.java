@@ -220,7 +220,7 @@ class ExecutionTest {
         assertThat(StageAudit.STARTS).hasValue(starts + 1);
         results.testEvents().assertStatistics(s -> s.succeeded(4).failed(0).skipped(4));
         assertThat(StageAudit.stage.requests()).isNotEmpty();
-        var reports = folder.resolve("out/StageAudit");
+        var reports = folder.resolve("out/dev.postern.stage.audits.StageAudit");
         assertThat(reports.resolve("first.txt"))
                 .hasContent(StageAudit.stage.url().toString());
         results.allEvents()
@@ -320,32 +320,6 @@ class ExecutionTest {
         execute(selectClass(IssuesTokens.class), Map.of())
                 .testEvents()
                 .assertStatistics(s -> s.succeeded(4).failed(0));
-    }
-
-    /** Starts nothing. */
-    @Audit(target = "classpath:dev/postern/stage/stage-api.yaml", checklist = "stage")
-    static final class StartsNothing {
-        private StartsNothing() {}
-
-        @TargetUnderTest
-        static String start() {
-            return "http://localhost:1";
-        }
-    }
-
-    @Test
-    void a_class_that_gives_no_address_fails_in_words() {
-        var results = execute(selectClass(StartsNothing.class), Map.of());
-
-        results.testEvents().assertStatistics(s -> s.started(0));
-        results.containerEvents()
-                .assertThatEvents()
-                .haveExactly(
-                        1,
-                        finishedWithFailure(
-                                instanceOf(AuditFailure.class),
-                                message(
-                                        "@TargetUnderTest start() must return the URI at which the application answers")));
     }
 
     @Test

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.api.target.Scheme;
-import dev.postern.target.TargetFile.Address;
+import dev.postern.target.TargetFile.Code;
 import dev.postern.target.TargetFile.Secrets;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressesTest {
 
     private static final String ENDPOINT = "tokenEndpoint: https://localhost:8443/token";
+
+    private static final Code STARTED = new Code(true, Map.of());
 
     @TempDir
     private Path folder;
@@ -73,7 +76,7 @@ class AddressesTest {
         assertThat(bench.told()).contains("has no \"baseUrl\"");
 
         var file = folder.resolve("orders-api.yaml");
-        var loaded = TargetFile.load(file, bench.environment::get, Secrets.REQUIRED, Address.APPLICATION);
+        var loaded = TargetFile.load(file, bench.environment::get, Secrets.REQUIRED, STARTED);
 
         assertThat(loaded.target().at(URI.create("http://localhost:1")).baseUrl())
                 .hasToString("http://localhost:1");
@@ -84,7 +87,7 @@ class AddressesTest {
         var bench = new Workbench(folder).spoilt("baseUrl: https://localhost:8443", "baseUrl: localhost");
         var file = folder.resolve("orders-api.yaml");
 
-        assertThatThrownBy(() -> TargetFile.load(file, bench.environment::get, Secrets.REQUIRED, Address.APPLICATION))
+        assertThatThrownBy(() -> TargetFile.load(file, bench.environment::get, Secrets.REQUIRED, STARTED))
                 .hasMessageContaining("\"baseUrl\" is not an http or https URL");
     }
 }

@@ -1,6 +1,7 @@
 package dev.postern.api.target;
 
 import dev.postern.api.http.Content;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,22 @@ public sealed interface Obtain {
 
     /** User name and password (RFC 7617). */
     record UserPassword(String username, Secret password) implements Obtain {}
+
+    /** The code of a test class gives the credential: a token, a key, {@code user:password}, the value of a cookie. */
+    record Supplied(Source source) implements Obtain {}
+
+    /** Code that gives a credential. */
+    @FunctionalInterface
+    interface Source {
+
+        /**
+         * A valid credential.
+         *
+         * @param target where the target answers
+         * @throws IllegalStateException where there is none; its message goes on after "No credential for …: "
+         */
+        Secret credential(URI target);
+    }
 
     /** A login in steps, the last of which sets the session cookie. */
     record Login(List<Step> steps, Optional<Secret> totpSeed) implements Obtain {
