@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             AuditCommand.class,
             PlanCommand.class,
+            BaselineCommand.class,
             ChecksCommand.class,
             ExplainCommand.class
         },

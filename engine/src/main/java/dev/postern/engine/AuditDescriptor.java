@@ -1,7 +1,10 @@
 package dev.postern.engine;
 
+import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
+import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Plan;
+import dev.postern.gate.Gate;
 import dev.postern.plan.CheckCatalogue;
 import dev.postern.run.AuditRun;
 import dev.postern.target.TargetFile;
@@ -23,15 +26,21 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
 
     private final AuditDefinition definition;
     private final Plan plan;
+    private final Gate gate;
     private final CheckCatalogue catalogue;
     private boolean selectedWhole;
     private Thread shutdownHook;
 
     AuditDescriptor(
-            UniqueId uniqueId, AuditDefinition definition, Plan plan, CheckCatalogue catalogue, TestSource source) {
+            UniqueId uniqueId,
+            AuditDefinition definition,
+            GatedPlan gated,
+            CheckCatalogue catalogue,
+            TestSource source) {
         super(uniqueId, displayName(definition), source);
         this.definition = definition;
-        this.plan = plan;
+        this.plan = gated.plan();
+        this.gate = gated.gate();
         this.catalogue = catalogue;
         plan.controls().forEach(control -> addChild(new ControlDescriptor(getUniqueId(), plan, control)));
     }
@@ -72,7 +81,7 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
                 address.map(loaded.target()::at).orElse(loaded.target()),
                 loaded.secrets(),
                 catalogue::find,
-                context.options().gate(),
+                gate,
                 listeners(),
                 context.options().output().resolve(definition.name()),
                 Version.current()));
@@ -117,7 +126,18 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
                     PosternTestEngine.REPORTS,
                     context.options().output().resolve(definition.name()).toString());
             finished.problems().forEach(problem -> publish(context, PosternTestEngine.PROBLEM, problem));
+            failWhereNoCaseDid(finished.audit());
         });
+    }
+
+    /** A build must not go through where the gate did not, though each of its cases did. */
+    private static void failWhereNoCaseDid(Audit audit) {
+        var isWhole = audit.plan().runnable().allMatch(c -> audit.result(c).isPresent());
+        var isShown = audit.results().values().stream().anyMatch(CaseResult::breaksGate);
+        if (!audit.gate().passed() && isWhole && !isShown) {
+            throw new AuditFailure(
+                    "The gate failed: " + String.join("\n  ", audit.gate().reasons()));
+        }
     }
 
     private void forgetShutdownHook() {

@@ -128,10 +128,14 @@ final class AuditSelectorResolver implements SelectorResolver {
         try {
             var definition = definer.define();
             var catalogue = CheckCatalogue.load();
-            var plan = definition.plan(
-                    catalogue, options.only(), problem -> issues.reportIssue(issue(Severity.WARNING, problem)));
+            var gated = GatedPlan.of(
+                    definition,
+                    options.gate(),
+                    catalogue,
+                    options.only(),
+                    problem -> issues.reportIssue(issue(Severity.WARNING, problem)));
             return context.addToParent(parent -> Optional.of(
-                            new AuditDescriptor(id(parent, segment, value), definition, plan, catalogue, source)))
+                            new AuditDescriptor(id(parent, segment, value), definition, gated, catalogue, source)))
                     .map(descriptor -> {
                         if (whole) {
                             descriptor.selectWhole();

@@ -1,6 +1,6 @@
 package dev.postern.engine;
 
-import dev.postern.gate.Gate;
+import dev.postern.gate.GateSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ public record Options(ConfigurationParameters parameters) {
     /** Cases that run at once; the target's {@code limits.concurrency} unless given. */
     public static final String PARALLELISM = "postern.parallelism";
     /** {@code true} lets INCONCLUSIVE cases through the gate. */
-    public static final String INCONCLUSIVE_ALLOWED = "postern.inconclusive-allowed";
+    public static final String INCONCLUSIVE_ALLOWED = GateSettings.INCONCLUSIVE_ALLOWED;
 
     String checklist() {
         return parameters.get(CHECKLIST).orElse("api-authentication-essentials");
@@ -60,8 +60,13 @@ public record Options(ConfigurationParameters parameters) {
         return Integer.parseInt(text);
     }
 
-    Gate gate() {
-        return new Gate(parameters.getBoolean(INCONCLUSIVE_ALLOWED).orElse(false));
+    /**
+     * What the gate is lenient with.
+     *
+     * @throws IllegalArgumentException with all that is wrong with its options
+     */
+    GateSettings gate() {
+        return GateSettings.of(parameters::get);
     }
 
     Path output() {

@@ -89,19 +89,20 @@ public final class AuditRun {
                             settings.checks()
                                     .apply(planned.checkId())
                                     .orElseThrow(() -> new IllegalStateException("planned without its check"))));
-            finished(result);
-            return result;
+            return finished(result);
         });
     }
 
-    private void finished(CaseResult result) {
+    private CaseResult finished(CaseResult fromTarget) {
+        var result = settings.gate().accept(settings.plan(), fromTarget);
         synchronized (listening) {
             if (finished || interrupted) {
-                return; // a verdict drawn after the door was closed says nothing of the target
+                return result; // a verdict drawn after the door was closed says nothing of the target
             }
             results.put(result.planned().id(), result);
             journal.caseFinished(result);
             tell("of a case", listener -> listener.caseFinished(settings.plan(), result));
+            return result;
         }
     }
 

@@ -17,13 +17,9 @@ import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Identity;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,7 +50,7 @@ final class CaseRunner {
                 new Verdict(
                         verdict.outcome(), verdict.reason(), bench.redactor().redact(verdict.words())),
                 evidence.trials(),
-                verdict.outcome() == Outcome.FAIL ? fingerprint(planned) : "",
+                verdict.outcome() == Outcome.FAIL ? planned.fingerprint(target.name()) : "",
                 startedAt,
                 Duration.between(startedAt, Instant.now()).toMillis());
     }
@@ -354,16 +350,5 @@ final class CaseRunner {
                 .map(WireResponse::status)
                 .map(String::valueOf)
                 .orElse("no answer");
-    }
-
-    /** Of the place, not of the answer: the same weakness at the same place has the same one in every run. */
-    private String fingerprint(PlannedCase planned) {
-        try {
-            var text = bench.target().name() + "|" + planned.id();
-            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

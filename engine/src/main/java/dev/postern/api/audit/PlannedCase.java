@@ -1,5 +1,9 @@
 package dev.postern.api.audit;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +45,27 @@ public record PlannedCase(
      * @param alone whether no other case may use it at the same time
      */
     public record Use(String name, boolean alone) {}
+
+    /**
+     * What a finding of this case is known by: of the place, not of the answer, so that the same weakness at the same
+     * place has the same one in every run.
+     *
+     * @param target name of the target
+     */
+    public String fingerprint(String target) {
+        return fingerprint(target, id);
+    }
+
+    /** The same for a case of which only the id is left. */
+    public static String fingerprint(String target, String caseId) {
+        try {
+            var text = target + "|" + caseId;
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
 
     /** Operation and who takes part, e.g. {@code GET /orders · alice} or {@code GET /admin/users · carol, as dora may}. */
     public String displayName() {
