@@ -72,9 +72,8 @@ final class BaselineCommand implements Callable<Integer> {
 
     private void tell(Baseline baseline, Baseline before) {
         var all = baseline.all();
-        var fresh = all.stream()
-                .filter(f -> before.find(f.fingerprint()).isEmpty())
-                .count();
+        var fresh =
+                all.stream().filter(f -> before.find(f.fingerprint()).isEmpty()).count();
         var gone = before.all().stream()
                 .filter(f -> baseline.find(f.fingerprint()).isEmpty())
                 .count();

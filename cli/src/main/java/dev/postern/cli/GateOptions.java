@@ -30,10 +30,7 @@ final class GateOptions {
             description = "Known findings, which do not break the gate; 'postern baseline' writes the file.")
     private String baseline;
 
-    @Option(
-            names = "--waivers",
-            paramLabel = "FILE",
-            description = "Findings that somebody accepts until a date.")
+    @Option(names = "--waivers", paramLabel = "FILE", description = "Findings that somebody accepts until a date.")
     private String waivers;
 
     /**

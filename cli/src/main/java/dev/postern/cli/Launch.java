@@ -32,12 +32,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * @param gate what the gate is lenient with
  * @param parallelism cases that run at once; the target file's number unless given
  */
-record Launch(
-        AuditDefinition definition,
-        List<String> only,
-        Path output,
-        GateSettings gate,
-        OptionalInt parallelism) {
+record Launch(AuditDefinition definition, List<String> only, Path output, GateSettings gate, OptionalInt parallelism) {
 
     /** JUnit logs what it finds doubtful; the command has said it already, in its own words. Held, lest it be collected. */
     private static final Logger JUNIT = Logger.getLogger("org.junit.platform.launcher");
@@ -116,8 +111,8 @@ record Launch(
         public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
             result.getThrowable()
                     .filter(thrown -> result.getStatus() == TestExecutionResult.Status.FAILED)
-                    .filter(thrown -> !(thrown instanceof AssertionError)
-                            || (identifier.isContainer() && gate.isEmpty()))
+                    .filter(thrown ->
+                            !(thrown instanceof AssertionError) || (identifier.isContainer() && gate.isEmpty()))
                     .ifPresent(thrown -> error = Optional.of(thrown));
         }
     }

@@ -103,7 +103,8 @@ record PastAudit(
         } catch (JsonProcessingException e) {
             throw new InputException(file + " is no audit.json of Postern: it is not JSON");
         }
-        if (!text(root, "format").equals("postern-audit") || root.path("formatVersion").asInt() != 1) {
+        if (!text(root, "format").equals("postern-audit")
+                || root.path("formatVersion").asInt() != 1) {
             throw new InputException(file + " is no audit.json of Postern, or one of a newer version");
         }
         return root;
@@ -172,6 +173,8 @@ record PastAudit(
     /** The reports have all of it. */
     private static String shortened(String words) {
         var line = words.replaceAll("\\s+", " ").strip();
-        return line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS).stripTrailing() + "…";
+        return line.length() <= LONGEST_WORDS
+                ? line
+                : line.substring(0, LONGEST_WORDS).stripTrailing() + "…";
     }
 }
