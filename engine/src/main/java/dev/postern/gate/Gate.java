@@ -120,7 +120,7 @@ public record Gate(GateSettings settings, Baseline baseline, Waivers waivers, Lo
                 results.stream()
                         .filter(r -> r.verdict().outcome() == Outcome.WAIVED)
                         .count(),
-                " failed and is accepted for now by a waiver.");
+                " failed, which a waiver accepts for now.");
         if (!mended.isEmpty()) {
             notes.add("Mended, so that the baseline can be trimmed: " + some(mended, Gate::entry) + ".");
         }
@@ -137,7 +137,7 @@ public record Gate(GateSettings settings, Baseline baseline, Waivers waivers, Lo
 
     private static void note(List<String> notes, long number, String words) {
         if (number > 0) {
-            notes.add(cases(number) + (number == 1 ? words : words.replace(" is accepted", " are accepted")));
+            notes.add(cases(number) + words);
         }
     }
 

@@ -330,7 +330,9 @@ class GateOutcomesTest {
                 .satisfies(issue -> {
                     assertThat(issue.severity()).isEqualTo(DiscoveryIssue.Severity.WARNING);
                     assertThat(issue.message())
-                            .contains("waivers.yaml:2:5: this waiver is about no case of \"stage-api\"", "stage.no-store");
+                            .contains(
+                                    "waivers.yaml:2:5: this waiver is about no case of \"stage-api\"",
+                                    "stage.no-store");
                 });
     }
 
