@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.postern.api.audit.KnownFinding;
+import dev.postern.api.check.Severity;
 import dev.postern.checklist.Checklists;
+import dev.postern.gate.Baseline;
+import dev.postern.gate.Waivers;
 import dev.postern.target.TargetFile;
 import dev.postern.yaml.Problems;
 import dev.postern.yaml.SourceFile;
@@ -16,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,8 @@ class SchemaTest {
     private static final String FOLDER = "/dev/postern/checklists/";
     private static final JsonNode TARGET = resource("target.schema.json");
     private static final JsonNode CHECKLIST = resource("checklist.schema.json");
+    private static final JsonNode WAIVERS = resource("waivers.schema.json");
+    private static final JsonNode BASELINE = resource("baseline.schema.json");
 
     private static JsonNode resource(String name) {
         try (var stream = SchemaTest.class.getResourceAsStream(FOLDER + name)) {
@@ -52,7 +59,11 @@ class SchemaTest {
 
     @TestFactory
     Stream<DynamicTest> the_schema_knows_the_keys_that_the_reader_knows() {
-        return Stream.of(Map.entry(TARGET, TargetFile.keys()), Map.entry(CHECKLIST, Checklists.keys()))
+        return Stream.of(
+                        Map.entry(TARGET, TargetFile.keys()),
+                        Map.entry(CHECKLIST, Checklists.keys()),
+                        Map.entry(WAIVERS, Waivers.keys()),
+                        Map.entry(BASELINE, Baseline.keys()))
                 .flatMap(e -> e.getValue().entrySet().stream()
                         .map(part -> DynamicTest.dynamicTest(
                                 part.getKey(),
@@ -163,5 +174,57 @@ class SchemaTest {
                         "checklist: ours\ntitle: Ours\ncontrols: {a: {titel: A, checks: [x]}}")
                 .map(wrong -> DynamicTest.dynamicTest(
                         wrong, () -> assertThat(errors(CHECKLIST, wrong)).isNotEmpty()));
+    }
+
+    private static final String WAIVER = """
+            waivers:
+              - check: jwt.*
+                operation: GET /orders
+                until: 2026-12-31
+                by: Ada
+                reason: replaced in May
+            """;
+
+    @Test
+    void a_waiver_file_is_valid() {
+        assertThat(errors(WAIVERS, WAIVER)).isEmpty();
+        assertThat(errors(WAIVERS, WAIVER.replaceFirst("check: .*\\n.*", "fingerprint: 0123456789abcdef")))
+                .isEmpty();
+        assertThat(errors(WAIVERS, "waivers:\n")).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_is_wrong_in_a_waiver_file_is_seen_in_the_editor() {
+        return Stream.of(
+                        new String[] {"check: jwt.*", "chek: jwt.*"},
+                        new String[] {"check: jwt.*", "fingerprint: 0123456789abcdef"},
+                        new String[] {"check: jwt.*", "identity: alice"},
+                        new String[] {"2026-12-31", "soon"},
+                        new String[] {"    by: Ada\n", ""},
+                        new String[] {"    reason: replaced in May\n", ""},
+                        new String[] {"waivers:", "waiver:"})
+                .map(spoilt -> DynamicTest.dynamicTest(
+                        (spoilt[0] + " -> " + spoilt[1]).strip(),
+                        () -> assertThat(errors(WAIVERS, WAIVER.replace(spoilt[0], spoilt[1])))
+                                .isNotEmpty()));
+    }
+
+    @Test
+    void a_baseline_that_was_written_is_valid_and_one_that_lacks_the_fingerprint_is_not() {
+        var baseline = Baseline.of(List.of(new KnownFinding(
+                        "0123456789abcdef",
+                        "orders-api",
+                        "jwt.alg-none",
+                        "listOrders",
+                        "alice",
+                        "",
+                        Severity.CRITICAL,
+                        LocalDate.of(2026, 1, 31),
+                        "granted")))
+                .toYaml();
+
+        assertThat(errors(BASELINE, baseline)).isEmpty();
+        assertThat(errors(BASELINE, baseline.replaceAll("fingerprint: .*\n    ", "")))
+                .isNotEmpty();
     }
 }

@@ -34,8 +34,8 @@ final class AuditCommand implements Callable<Integer> {
             description = "Cases that run at once. Default: the target file's limits.concurrency.")
     private Integer parallelism;
 
-    @Option(names = "--allow-inconclusive", description = "Let cases through the gate that could not be decided.")
-    private boolean allowInconclusive;
+    @Mixin
+    private GateOptions gate;
 
     @Spec
     private CommandSpec spec;
@@ -47,13 +47,14 @@ final class AuditCommand implements Callable<Integer> {
         }
         var definition = what.definition();
         definition.requireSecrets();
-        what.plan(definition, spec.commandLine().getErr()); // mistakes are told before anything is written or sent
+        var settings = gate.settings();
+        what.plan(definition, settings, spec.commandLine().getErr()); // mistakes are told before anything is sent
         OutputFolder.makeReady(output.resolve(definition.name()));
         var passed = new Launch(
                         definition,
                         what.only(),
                         output,
-                        allowInconclusive,
+                        settings,
                         parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism))
                 .run(spec.commandLine().getErr());
         return passed ? Postern.PASSED : Postern.FAILED;

@@ -1,6 +1,7 @@
 package dev.postern.cli;
 
 import dev.postern.engine.AuditDefinition;
+import dev.postern.gate.GateSettings;
 import dev.postern.samples.OrdersApi;
 import dev.postern.samples.Weakness;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
             var written = api.writeTargetFile(folder);
             var targetFile = Files.move(written, written.resolveSibling(name + ".yaml"));
             var definition = AuditDefinition.of(targetFile, CHECKLIST, Optional.empty());
-            return new Launch(definition, List.of(), output, false, OptionalInt.empty())
+            return new Launch(definition, List.of(), output, GateSettings.STRICT, OptionalInt.empty())
                     .run(spec.commandLine().getErr());
         } finally {
             if (console.isEmpty()) {

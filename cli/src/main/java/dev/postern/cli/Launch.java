@@ -3,6 +3,7 @@ package dev.postern.cli;
 import dev.postern.engine.AuditDefinition;
 import dev.postern.engine.Options;
 import dev.postern.engine.PosternTestEngine;
+import dev.postern.gate.GateSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,14 +29,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
  *
  * @param only ids of checks to run, with wildcards; all where there is none
  * @param output below it the audit has a folder of its own
+ * @param gate what the gate is lenient with
  * @param parallelism cases that run at once; the target file's number unless given
  */
-record Launch(
-        AuditDefinition definition,
-        List<String> only,
-        Path output,
-        boolean allowInconclusive,
-        OptionalInt parallelism) {
+record Launch(AuditDefinition definition, List<String> only, Path output, GateSettings gate, OptionalInt parallelism) {
 
     /** JUnit logs what it finds doubtful; the command has said it already, in its own words. Held, lest it be collected. */
     private static final Logger JUNIT = Logger.getLogger("org.junit.platform.launcher");
@@ -64,9 +61,7 @@ record Launch(
         definition.attestations().ifPresent(file -> parameters.put(Options.ATTESTATIONS, file.toString()));
         parameters.put(Options.OUTPUT, output.toString());
         parameters.put(Options.ONLY, String.join(",", only));
-        if (allowInconclusive) { // else the environment may say so
-            parameters.put(Options.INCONCLUSIVE_ALLOWED, "true");
-        }
+        parameters.putAll(gate.toOptions());
         parallelism.ifPresent(n -> parameters.put(Options.PARALLELISM, String.valueOf(n)));
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectFile(definition.targetFile().toString()))
@@ -112,12 +107,13 @@ record Launch(
                     .ifPresent(problem -> err.println("warning: " + problem));
         }
 
-        /** A verdict is an assertion error of a test; all else is an error. */
+        /** A verdict is an assertion error of a test, or of the audit once its gate was judged; all else is an error. */
         @Override
         public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
             result.getThrowable()
                     .filter(thrown -> result.getStatus() == TestExecutionResult.Status.FAILED)
-                    .filter(thrown -> identifier.isContainer() || !(thrown instanceof AssertionError))
+                    .filter(thrown ->
+                            !(thrown instanceof AssertionError) || (identifier.isContainer() && gate.isEmpty()))
                     .ifPresent(thrown -> error = Optional.of(thrown));
         }
     }

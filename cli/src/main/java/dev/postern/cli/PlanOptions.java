@@ -2,6 +2,8 @@ package dev.postern.cli;
 
 import dev.postern.api.audit.Plan;
 import dev.postern.engine.AuditDefinition;
+import dev.postern.engine.GatedPlan;
+import dev.postern.gate.GateSettings;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -81,7 +83,20 @@ final class PlanOptions {
      * @throws dev.postern.engine.UnknownCheckException where {@code --only} names no check of the checklist
      */
     Plan plan(AuditDefinition definition, PrintWriter err) {
-        return definition.plan(only, warning -> err.println("warning: " + warning));
+        return plan(definition, GateSettings.STRICT, err);
+    }
+
+    /**
+     * The plan, after the files that the gate needs were read too. What is dubious in any of the files is told on the
+     * way.
+     *
+     * @throws dev.postern.yaml.InvalidFileException where a file is wrong
+     * @throws dev.postern.engine.UnknownCheckException where {@code --only} names no check of the checklist
+     */
+    Plan plan(AuditDefinition definition, GateSettings gate, PrintWriter err) {
+        return GatedPlan.of(
+                        definition, gate, only, warning -> err.println("warning: " + warning))
+                .plan();
     }
 
     List<String> only() {

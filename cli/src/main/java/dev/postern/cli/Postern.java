@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             PlanCommand.class,
             ProveCommand.class,
+            BaselineCommand.class,
             ChecksCommand.class,
             ExplainCommand.class
         },

@@ -72,7 +72,8 @@ class ArchitectureTest {
             room("redaction", "api").because("it sees what was sent, and not who sent it");
 
     @ArchTest
-    static final ArchRule the_gate_knows_the_api = room("gate", "api").because("it judges verdicts, however they came");
+    static final ArchRule the_gate_knows_the_api = room("gate", "api", "yaml")
+            .because("it judges verdicts, however they came, and reads what people know and accept");
 
     @ArchTest
     static final ArchRule the_journal_knows_the_api = room("journal", "api").because("it writes results, and no more");

@@ -171,6 +171,75 @@ class BadInputTest {
     }
 
     @Test
+    void a_waiver_file_with_slips() throws IOException {
+        var file = Files.writeString(folder.resolve("waivers.yaml"), """
+                waivers:
+                  - check: jwt.alg-none
+                    untill: 2027-01-01
+                    by: Ada
+                    reason: planned
+                """);
+
+        refused("audit", target.toString(), "--waivers", file.toString())
+                .contains(file + ":2:5: the waiver has no \"until\"", file + ":3:5: ", "did you mean \"until\"?");
+    }
+
+    @Test
+    void a_baseline_that_is_none() throws IOException {
+        var file = Files.writeString(folder.resolve("baseline.yaml"), "findings:\n  - {fingerprint: 12}\n");
+
+        refused("audit", target.toString(), "--baseline", file.toString())
+                .contains(file + ":2:6: ", "16 hexadecimal digits", file + ":2:5: the finding has no \"since\"");
+        refused(
+                        "audit",
+                        target.toString(),
+                        "--baseline",
+                        folder.resolve("nowhere.yaml").toString())
+                .contains("nowhere.yaml", "does not exist");
+    }
+
+    @Test
+    void options_of_the_gate_that_make_no_sense() {
+        refused("audit", target.toString(), "--fail-on", "hihg").contains("--fail-on hihg", "did you mean \"high\"?");
+        refused("audit", target.toString(), "--max-uncovered", "few").contains("--max-uncovered few", "from 0 on");
+        refused("audit", target.toString(), "--max-uncovered", "-1").contains("--max-uncovered");
+    }
+
+    @Test
+    void what_no_baseline_can_be_written_from_or_to() throws IOException {
+        var baseline = folder.resolve("baseline.yaml").toString();
+        var odd = Files.writeString(folder.resolve("odd.json"), "{\"format\": \"something\"}");
+        var list = Files.writeString(folder.resolve("list.json"), "[");
+        var journal = Files.writeString(folder.resolve("odd.jsonl"), "{}\n");
+
+        refused("baseline", folder.resolve("nowhere").toString(), "-o", baseline)
+                .contains("nowhere does not exist");
+        refused("baseline", folder.toString(), "-o", baseline).contains("neither audit.json nor journal.jsonl");
+        refused("baseline", odd.toString(), "-o", baseline).contains("odd.json is no audit.json of Postern");
+        refused("baseline", list.toString(), "-o", baseline).contains("list.json is no audit.json of Postern");
+        refused("baseline", journal.toString(), "-o", baseline).contains("odd.jsonl is no journal of Postern");
+        refused("baseline", journal.toString()).contains("--output");
+        refused("baseline", "-o", baseline).contains("AUDIT");
+    }
+
+    @Test
+    void what_is_about_nothing_is_warned_of_and_the_gate_is_judged_all_the_same() throws IOException {
+        var waivers = Files.writeString(folder.resolve("waivers.yaml"), """
+                waivers:
+                  - {check: auth.missing-credentail, until: 2999-12-31, by: Ada, reason: planned}
+                """);
+        var run = CommandRun.of(withOutputInFolder(
+                "audit", target.toString(), "--allow-inconclusive", "--waivers", waivers.toString()));
+
+        assertThat(run.status()).as(run.err()).isEqualTo(Postern.FAILED);
+        assertThat(run.err())
+                .contains("warning: " + waivers + ":2:5: this waiver is about no case of \"small\"")
+                .contains("did you mean \"auth.missing-credential\"?")
+                .doesNotContain("Exception", "please report it");
+        assertThat(run.out()).contains("No case passed: an audit that tries nothing proves nothing.");
+    }
+
+    @Test
     void options_that_make_no_sense() {
         refused("audit", target.toString(), "--parallelism", "0").contains("--parallelism 0", "from 1 on");
         refused("audit", target.toString(), "--parallelism", "many").contains("many");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.checklist.Attestations;
 import dev.postern.checklist.Checklists;
 import dev.postern.engine.AuditDefinition;
+import dev.postern.gate.Baseline;
+import dev.postern.gate.GateSettings;
+import dev.postern.gate.Waivers;
 import dev.postern.plan.CheckCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +47,29 @@ class ExamplesTest {
         assertThat(attestations.all()).hasSize(2);
         assertThat(attestations.unasked(Checklists.load(ESSENTIALS, catalogue.ids())))
                 .isEmpty();
+    }
+
+    @Test
+    void the_baseline_and_the_waivers_of_the_guide_can_be_read() throws IOException {
+        var baseline = Files.writeString(folder.resolve("baseline.yaml"), yaml("docs/gate.md", "findings:"));
+        var waivers = Files.writeString(folder.resolve("waivers.yaml"), yaml("docs/gate.md", "waivers:"));
+
+        assertThat(Baseline.load(baseline).all()).hasSize(1);
+        assertThat(Waivers.load(waivers).all()).hasSize(2);
+    }
+
+    @Test
+    void the_guide_to_the_gate_names_every_option() throws IOException {
+        var rows = Files.readString(page("docs/gate.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `postern."))
+                .toList();
+
+        assertThat(rows).hasSameSizeAs(GateSettings.STRICT.toOptions().keySet());
+        GateSettings.STRICT
+                .toOptions()
+                .keySet()
+                .forEach(name -> assertThat(rows).anyMatch(row -> row.startsWith("| `" + name + "` |")));
     }
 
     @Test

@@ -17,7 +17,6 @@ import dev.postern.yaml.Words;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,27 +128,13 @@ public final class Attestations {
         var holds =
                 in.oneOf("holds", List.of("yes", "no", "true", "false")).map(t -> t.equals("yes") || t.equals("true"));
         var by = in.text("by");
-        var on = date(in, "on");
-        var until = in.has("until") ? date(in, "until") : on.map(d -> d.plusYears(1));
+        var on = in.date("on");
+        var until = in.has("until") ? in.date("until") : on.map(d -> d.plusYears(1));
         var evidence = in.text("evidence");
         if (on.isPresent() && until.isPresent() && until.get().isBefore(on.get())) {
             in.error("until", in.owner() + " ends before it begins", "\"until\" is the last day on which it counts");
         }
         return holds.flatMap(h -> by.flatMap(b -> on.flatMap(o ->
                 until.flatMap(u -> evidence.map(e -> new Attestation(entry.key(), h, b, o, u, e, entry.position()))))));
-    }
-
-    private static Optional<LocalDate> date(Mapping in, String key) {
-        return in.text(key).flatMap(text -> {
-            try {
-                if (text.length() == "2026-01-31".length()) {
-                    return Optional.of(LocalDate.parse(text));
-                }
-            } catch (DateTimeParseException e) {
-                // told below
-            }
-            in.error(key, in.words(key) + " must be a date, but is " + in.shown(key), "write it as 2026-01-31");
-            return Optional.empty();
-        });
     }
 }

@@ -11,10 +11,10 @@ import dev.postern.yaml.Texts;
 import dev.postern.yaml.Texts.Use;
 import dev.postern.yaml.Value;
 import dev.postern.yaml.Value.Kind;
+import dev.postern.yaml.Wildcard;
 import dev.postern.yaml.Words;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads checklists, and those that they extend. */
 public final class Checklists {
@@ -332,13 +331,7 @@ public final class Checklists {
                                 : "checks of this family: " + String.join(", ", kin));
     }
 
-    /** {@code *} stands for any text. */
     private static List<String> matching(String pattern, Collection<String> ids) {
-        if (pattern.length() > 200) {
-            return List.of();
-        }
-        var wanted = Pattern.compile(
-                Arrays.stream(pattern.split("\\*+", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
-        return ids.stream().filter(i -> wanted.matcher(i).matches()).toList();
+        return ids.stream().filter(i -> Wildcard.matches(pattern, i)).toList();
     }
 }

@@ -167,7 +167,7 @@ public record AuditDefinition(
     }
 
     /** Goes on after a file that is wrong, so that the user is told of all of them at once. */
-    private static <T> Optional<T> read(List<Problem> problems, Supplier<T> reading) {
+    static <T> Optional<T> read(List<Problem> problems, Supplier<T> reading) {
         try {
             return Optional.of(reading.get());
         } catch (InvalidFileException e) {

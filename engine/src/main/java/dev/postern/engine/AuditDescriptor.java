@@ -1,6 +1,8 @@
 package dev.postern.engine;
 
+import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
+import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.run.AuditRun;
@@ -27,7 +29,7 @@ import org.junit.platform.engine.support.hierarchical.Node;
 final class AuditDescriptor extends AbstractTestDescriptor implements Node<PosternContext> {
 
     private final AuditDefinition definition;
-    private final Planned planned;
+    private final GatedPlan gated;
     private final Options options;
     /** Which leaves were asked for; one that no selector asks for is removed. */
     private final List<Predicate<TestDescriptor>> wanted = new ArrayList<>();
@@ -41,13 +43,13 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
     AuditDescriptor(
             UniqueId uniqueId,
             AuditDefinition definition,
-            Planned planned,
+            GatedPlan gated,
             Options options,
             String label,
             TestSource source) {
         super(uniqueId, label.isEmpty() ? displayName(definition) : label, source);
         this.definition = definition;
-        this.planned = planned;
+        this.gated = gated;
         this.options = options;
         var tags = definition.auditClass().map(AuditClass::tags).orElse(Set.of());
         var labels = new CaseLabels(label.isEmpty() ? "" : label + " · ", tags);
@@ -63,7 +65,7 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
     }
 
     Plan plan() {
-        return planned.plan();
+        return gated.plan();
     }
 
     Optional<Class<?>> testClass() {
@@ -119,8 +121,8 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
                 selected,
                 address.map(loaded.target()::at).orElse(loaded.target()),
                 loaded.secrets(),
-                planned.catalogue()::find,
-                options.gate(),
+                gated.catalogue()::find,
+                gated.gate(),
                 listeners(),
                 folder(),
                 Version.current());
@@ -168,6 +170,19 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
         publish(context, PosternTestEngine.GATE, finished.audit().gate().passed() ? "passed" : "failed");
         publish(context, PosternTestEngine.REPORTS, folder().toString());
         finished.problems().forEach(problem -> publish(context, PosternTestEngine.PROBLEM, problem));
+        if (!NothingTriedDescriptor.isNeeded(plan())) { // else that leaf has failed already
+            failWhereNoCaseDid(finished.audit());
+        }
+    }
+
+    /** A build must not go through where the gate did not, though each of its cases did. */
+    private static void failWhereNoCaseDid(Audit audit) {
+        var isWhole = audit.plan().runnable().allMatch(c -> audit.result(c).isPresent());
+        var isShown = audit.results().values().stream().anyMatch(CaseResult::breaksGate);
+        if (!audit.gate().passed() && isWhole && !isShown) {
+            throw new AuditFailure(
+                    "The gate failed: " + String.join("\n  ", audit.gate().reasons()));
+        }
     }
 
     private void publish(PosternContext context, String key, String value) {

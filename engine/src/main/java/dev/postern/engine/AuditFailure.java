@@ -23,12 +23,18 @@ final class AuditFailure extends AssertionError {
     }
 
     static AuditFailure of(CaseResult result, CheckInfo check) {
+        return new AuditFailure(message(result, check));
+    }
+
+    /** What a reader needs to know of a FAIL or INCONCLUSIVE, in a few lines. */
+    static String message(CaseResult result, CheckInfo check) {
         var planned = result.planned();
         var text = new StringBuilder();
         line(
                 text,
-                "%s %s on %s (%s)",
+                "%s%s %s on %s (%s)",
                 result.verdict().outcome(),
+                result.exemption().map(why -> " (" + why.words() + ")").orElse(""),
                 check.id(),
                 planned.displayName(),
                 check.severity().name().toLowerCase(Locale.ROOT));
@@ -43,7 +49,7 @@ final class AuditFailure extends AssertionError {
         });
         section(text, check, "  why:    ", "Why it matters");
         section(text, check, "  mend:   ", "How to mend it");
-        return new AuditFailure(text.toString().stripTrailing());
+        return text.toString().stripTrailing();
     }
 
     /** The exchange that decided: the last one of the first step that went otherwise than expected. */

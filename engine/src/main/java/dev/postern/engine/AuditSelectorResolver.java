@@ -1,5 +1,6 @@
 package dev.postern.engine;
 
+import dev.postern.api.audit.Plan;
 import dev.postern.api.target.Operation;
 import dev.postern.api.target.Position;
 import dev.postern.plan.CheckCatalogue;
@@ -98,12 +99,12 @@ final class AuditSelectorResolver implements SelectorResolver {
     }
 
     /** The cases of the operation that stands at the line of a selector, or all where it names no line. */
-    private Optional<Predicate<TestDescriptor>> at(FileSelector selector, Planned planned) {
+    private Optional<Predicate<TestDescriptor>> at(FileSelector selector, Plan plan) {
         if (selector.getPosition().isEmpty()) {
             return Optional.of(AuditSelectorResolver::any);
         }
         var line = selector.getPosition().map(FilePosition::getLine).orElseThrow();
-        var target = planned.plan().target();
+        var target = plan.target();
         var file = target.file().file();
         var operations = target.operations().values();
         // identities end the last operation, where they come after it
@@ -142,7 +143,7 @@ final class AuditSelectorResolver implements SelectorResolver {
                 (place, label) -> found(place, label, own, of.source(), () -> AuditDefinition.of(of, place, label, own))
                         .ifPresent(audits::add));
         var identities = audits.stream()
-                .flatMap(a -> a.planned().plan().target().identities().keySet().stream())
+                .flatMap(a -> a.gated().plan().target().identities().keySet().stream())
                 .distinct()
                 .toList();
         if (audits.isEmpty() || audits.size() < labels.size() || !report(of.unknown(identities))) {
@@ -177,13 +178,13 @@ final class AuditSelectorResolver implements SelectorResolver {
     }
 
     private Resolution targetFile(
-            String place, Context context, Function<Planned, Optional<Predicate<TestDescriptor>>> wanted) {
+            String place, Context context, Function<Plan, Optional<Predicate<TestDescriptor>>> wanted) {
         if (!areRight()) {
             return Resolution.unresolved();
         }
         var source = placeSource(place);
         return found(place, "", options, source, () -> AuditDefinition.of(place, options))
-                .flatMap(audit -> wanted.apply(audit.planned())
+                .flatMap(audit -> wanted.apply(audit.gated().plan())
                         .map(leaves -> match(
                                 context.addToParent(
                                         parent -> Optional.of(audit.descriptor(id(parent, FILE, place), source))),
@@ -192,10 +193,10 @@ final class AuditSelectorResolver implements SelectorResolver {
     }
 
     /** An audit that can be run. */
-    private record Found(AuditDefinition definition, Planned planned, Options options, String place, String label) {
+    private record Found(AuditDefinition definition, GatedPlan gated, Options options, String place, String label) {
 
         AuditDescriptor descriptor(UniqueId id, TestSource source) {
-            return new AuditDescriptor(id, definition, planned, options, label, source);
+            return new AuditDescriptor(id, definition, gated, options, label, source);
         }
     }
 
@@ -204,9 +205,12 @@ final class AuditSelectorResolver implements SelectorResolver {
             String place, String label, Options own, TestSource source, Supplier<AuditDefinition> definer) {
         try {
             var definition = definer.get();
-            var planned = Planned.of(definition, own.only());
-            planned.doubts().forEach(problem -> issues.reportIssue(issue(Severity.WARNING, problem)));
-            return Optional.of(new Found(definition, planned, own, place, label));
+            var gated = GatedPlan.of(
+                    definition,
+                    own.gate(),
+                    own.only(),
+                    problem -> issues.reportIssue(issue(Severity.WARNING, problem)));
+            return Optional.of(new Found(definition, gated, own, place, label));
         } catch (InvalidFileException e) {
             e.problems().forEach(problem -> issues.reportIssue(issue(Severity.ERROR, problem)));
         } catch (UnknownCheckException e) {

@@ -119,14 +119,36 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
             case PASS -> {
                 return context;
             }
-            case FAIL, INCONCLUSIVE -> throw AuditFailure.of(result, check);
+            case FAIL, INCONCLUSIVE -> {
+                if (result.breaksGate()) {
+                    throw AuditFailure.of(result, check);
+                }
+                throw new NotCounted(AuditFailure.message(result, check));
+            }
             case NOT_APPLICABLE, MANUAL, WAIVED ->
-                throw new TestAbortedException(result.verdict().words());
+                throw new NotCounted(
+                        result.verdict().outcome() + ": " + result.verdict().words());
         }
         return context;
     }
 
     private CaseResult run(PosternContext context) {
         return context.run().orElseThrow().run(planned);
+    }
+
+    /** Ends a case that neither passed nor breaks the gate; the message tells all. */
+    private static final class NotCounted extends TestAbortedException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotCounted(String message) {
+            super(message);
+        }
+
+        /** None: the cause is in the target, not in this program. */
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.postern.engine;
 
-import dev.postern.gate.Gate;
+import dev.postern.gate.GateSettings;
 import dev.postern.yaml.Words;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,15 +43,15 @@ public record Options(
     /** Cases that run at once; the target's {@code limits.concurrency} unless given. */
     public static final String PARALLELISM = "postern.parallelism";
     /** {@code true} lets INCONCLUSIVE cases through the gate. */
-    public static final String INCONCLUSIVE_ALLOWED = "postern.inconclusive-allowed";
+    public static final String INCONCLUSIVE_ALLOWED = GateSettings.INCONCLUSIVE_ALLOWED;
     /** The least severity of a finding that breaks the gate. */
-    public static final String FAIL_ON = "postern.fail-on";
+    public static final String FAIL_ON = GateSettings.FAIL_ON;
     /** How many controls may be left without a verdict before the gate breaks. */
-    public static final String MAX_UNCOVERED = "postern.max-uncovered";
+    public static final String MAX_UNCOVERED = GateSettings.MAX_UNCOVERED;
     /** File with known findings. */
-    public static final String BASELINE = "postern.baseline";
+    public static final String BASELINE = GateSettings.BASELINE;
     /** File with waivers. */
-    public static final String WAIVERS = "postern.waivers";
+    public static final String WAIVERS = GateSettings.WAIVERS;
 
     /** All keys; a test holds this list to the constants. */
     static final List<String> KEYS = List.of(
@@ -195,18 +195,13 @@ public record Options(
         return Integer.parseInt(given.value());
     }
 
-    Gate gate() {
-        return new Gate(flag(INCONCLUSIVE_ALLOWED));
-    }
-
-    private boolean flag(String key) {
-        return find(key)
-                .map(given -> switch (given.value()) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> throw given.wrong("write true or false");
-                })
-                .orElse(false);
+    /**
+     * What the gate is lenient with.
+     *
+     * @throws IllegalArgumentException with all that is wrong with its options
+     */
+    GateSettings gate() {
+        return GateSettings.of(this::get);
     }
 
     Path output() {

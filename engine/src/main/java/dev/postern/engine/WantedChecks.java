@@ -2,11 +2,11 @@ package dev.postern.engine;
 
 import dev.postern.api.audit.Checklist;
 import dev.postern.api.audit.Control;
+import dev.postern.yaml.Wildcard;
 import dev.postern.yaml.Words;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The checks that were asked for.
@@ -42,16 +42,16 @@ record WantedChecks(List<String> ids) {
                 control.description(),
                 control.references(),
                 control.checks().stream()
-                        .filter(check -> ids.stream().anyMatch(id -> matches(id, check)))
+                        .filter(check -> ids.stream().anyMatch(id -> Wildcard.matches(id, check)))
                         .toList(),
                 control.manual());
     }
 
     private static void requireOneOf(String id, Collection<String> named, Collection<String> known, Checklist list) {
-        if (named.stream().anyMatch(check -> matches(id, check))) {
+        if (named.stream().anyMatch(check -> Wildcard.matches(id, check))) {
             return;
         }
-        if (known.stream().anyMatch(check -> matches(id, check))) {
+        if (known.stream().anyMatch(check -> Wildcard.matches(id, check))) {
             throw new UnknownCheckException("the checklist \"" + list.id() + "\" names no check " + Words.quote(id));
         }
         throw new UnknownCheckException("no check has the id " + Words.quote(id) + "\n   "
@@ -69,9 +69,5 @@ record WantedChecks(List<String> ids) {
                 .distinct()
                 .toList();
         return Words.nearest(id, families);
-    }
-
-    private static boolean matches(String id, String check) {
-        return Pattern.matches(Pattern.quote(id).replace("*", "\\E.*\\Q"), check);
     }
 }

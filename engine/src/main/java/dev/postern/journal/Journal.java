@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A file of JSON lines: one that starts the audit, one for every case, one that ends it. Lines are appended and closed
@@ -126,6 +127,22 @@ public final class Journal {
             }
         }
         return List.copyOf(results);
+    }
+
+    /**
+     * The name of the target that a journal is about; empty where the file is no journal.
+     *
+     * @throws IOException where the file cannot be read
+     */
+    public static Optional<String> target(Path file) throws IOException {
+        var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        try {
+            var first = JSON.readTree(text.split("\n", 2)[0]);
+            return Optional.of(first.path("target").asText())
+                    .filter(name -> first.path("event").asText().equals("started") && !name.isEmpty());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     private static Map<String, Object> line(String event, Object... members) {

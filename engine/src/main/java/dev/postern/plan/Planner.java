@@ -16,7 +16,6 @@ import dev.postern.api.check.Applicability.Party;
 import dev.postern.api.check.Check;
 import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
-import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Operation;
@@ -80,7 +79,7 @@ public final class Planner {
         var info = new CheckInfo(
                 MANUAL,
                 "Attested by a person",
-                Severity.MEDIUM,
+                Plan.ATTESTED_ABSENT,
                 control.references(),
                 0,
                 MANUAL,

@@ -129,9 +129,7 @@ public final class AuditRun {
     }
 
     private CaseResult skipped(PlannedCase planned, Verdict verdict) {
-        var result = new CaseResult(planned, verdict, List.of(), "", Instant.now(), 0);
-        finished(result);
-        return result;
+        return finished(new CaseResult(planned, verdict, List.of(), "", Instant.now(), 0));
     }
 
     /** Lays out the rounds: only attempts that must be denied need a control after them. */
@@ -152,7 +150,7 @@ public final class AuditRun {
 
     private Map<String, CaseResult> concluded(List<Tried> round) {
         var concluded = new Conclusion(bench).of(round);
-        concluded.values().forEach(this::finished);
+        concluded.replaceAll((id, result) -> finished(result));
         return concluded;
     }
 
@@ -162,14 +160,16 @@ public final class AuditRun {
                 .orElseThrow(() -> new IllegalStateException("planned without its check"));
     }
 
-    private void finished(CaseResult result) {
+    private CaseResult finished(CaseResult fromTarget) {
+        var result = settings.gate().accept(settings.plan(), fromTarget);
         synchronized (listening) {
             if (finished || interrupted) {
-                return; // a verdict drawn after the door was closed says nothing of the target
+                return result; // a verdict drawn after the door was closed says nothing of the target
             }
             results.put(result.planned().id(), result);
             journal.caseFinished(result);
             tell("of a case", listener -> listener.caseFinished(settings.plan(), result));
+            return result;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.postern.yaml.Value.Kind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -202,6 +203,21 @@ public final class Mapping {
                 error(key, words(key) + " must be a duration, but is " + shown(key), "ISO 8601 writes it " + iso(t));
                 return Optional.empty();
             }
+        });
+    }
+
+    /** A day. */
+    public Optional<LocalDate> date(String key) {
+        return text(key).flatMap(text -> {
+            try {
+                if (text.length() == "2026-01-31".length()) {
+                    return Optional.of(LocalDate.parse(text));
+                }
+            } catch (DateTimeParseException e) {
+                // told below
+            }
+            error(key, words(key) + " must be a date, but is " + shown(key), "write it as 2026-01-31");
+            return Optional.empty();
         });
     }
 

@@ -3,6 +3,7 @@ package dev.postern.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.PlannedCase.Use;
 import dev.postern.api.audit.Reason;
@@ -87,6 +88,27 @@ class JournalTest {
 
         assertThat(Journal.results(journal.file())).containsExactly(first, second);
         assertThat(Files.readAllLines(journal.file())).hasSize(4);
+    }
+
+    @Test
+    void why_a_case_does_not_break_the_gate_comes_back_and_may_be_absent() throws Exception {
+        var exempt = result("one", Optional.empty())
+                .withExemption(Optional.of(new Exemption(Exemption.Kind.KNOWN, "known since 2026-01-31, baseline")));
+        journal.caseFinished(exempt);
+        journal.caseFinished(result("two", Optional.empty()));
+        var text = Files.readString(journal.file());
+        assertThat(text).contains(",\"exemption\":null");
+        Files.writeString(journal.file(), text.replace(",\"exemption\":null", ""));
+
+        assertThat(Journal.results(journal.file())).containsExactly(exempt, result("two", Optional.empty()));
+    }
+
+    @Test
+    void a_journal_names_its_target() throws Exception {
+        assertThat(Journal.target(journal.file())).contains("stage");
+        assertThat(Journal.target(Files.writeString(folder.resolve("odd"), "no journal\n")))
+                .isEmpty();
+        assertThat(Journal.target(Files.writeString(folder.resolve("odd"), ""))).isEmpty();
     }
 
     @Test

@@ -5,7 +5,9 @@ import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.Checklist;
 import dev.postern.api.audit.Control;
+import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.GateResult;
+import dev.postern.api.audit.KnownFinding;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.Plan.PlannedCheck;
@@ -15,6 +17,7 @@ import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.api.audit.Trial;
 import dev.postern.api.audit.Trial.Kind;
+import dev.postern.api.audit.UncoveredControl;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Severity;
 import dev.postern.api.http.Content;
@@ -34,6 +37,7 @@ import dev.postern.api.target.Target.Limits;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +84,57 @@ public final class SampleAudit {
                 false);
     }
 
-    /** The same, but the target puts a text of its own into everything that it can reach. */
+    /** The same, but the gate is lenient: it passed, though nothing was mended but what the baseline still has. */
+    public static Audit lenient() {
+        var whole = realistic();
+        var exemptions = Map.of(
+                "jwt.alg-none", new Exemption(Exemption.Kind.KNOWN, "known since 2026-01-31, baseline"),
+                "access.other-object", new Exemption(Exemption.Kind.KNOWN, "known since 2026-02-28, baseline"),
+                "jwt.lifetime", new Exemption(Exemption.Kind.BELOW_THRESHOLD, "below the gate's threshold: high"));
+        var allowed = new Exemption(Exemption.Kind.ALLOWED, "allowed");
+        var results = new LinkedHashMap<String, CaseResult>();
+        whole.results()
+                .forEach((id, result) -> results.put(
+                        id,
+                        result.withExemption(Optional.ofNullable(
+                                        exemptions.get(result.planned().checkId()))
+                                .filter(e -> result.verdict().outcome() == Outcome.FAIL)
+                                .or(() -> Optional.of(allowed)
+                                        .filter(e -> result.verdict().outcome() == Outcome.INCONCLUSIVE)))));
+        var gate = new GateResult(
+                true,
+                List.of(),
+                List.of(
+                        "3 cases failed as the baseline knows, which does not break the gate.",
+                        "Mended: one. Stale: two."),
+                UncoveredControl.of(whole.plan(), results),
+                List.of(known("00000000000000aa", "jwt.expired", "listOrders")),
+                List.of(known("00000000000000bb", "jwt.expired", "gone"), known("00000000000000cc", "gone.check", "")));
+        return new Audit(
+                whole.plan(),
+                results,
+                gate,
+                whole.startedAt(),
+                whole.endedAt(),
+                whole.requests(),
+                false,
+                whole.toolVersion());
+    }
+
+    private static KnownFinding known(String fingerprint, String check, String operation) {
+        return new KnownFinding(
+                fingerprint,
+                "orders-api",
+                check,
+                operation,
+                "alice",
+                "",
+                Severity.HIGH,
+                LocalDate.of(2026, 1, 31),
+                "granted");
+    }
+
+    /** The same as the realistic one, but the target puts a text of its own into everything that it can reach. */
     public static Audit spicedWith(String spice) {
         var sample = new SampleAudit(spice);
         sample.cases();
@@ -136,10 +190,17 @@ public final class SampleAudit {
                 "api-authentication-essentials",
                 "API authentication essentials",
                 controls.stream().map(PlannedControl::control).toList());
+        var plan = new Plan("OrdersApiSecurityIT", target, checklist, controls, checks);
         return new Audit(
-                new Plan("OrdersApiSecurityIT", target, checklist, controls, checks),
+                plan,
                 results,
-                gate,
+                new GateResult(
+                        gate.passed(),
+                        gate.reasons(),
+                        gate.notes(),
+                        UncoveredControl.of(plan, results),
+                        List.of(),
+                        List.of()),
                 START,
                 START.plusSeconds(94),
                 requests,

@@ -6,5 +6,29 @@ import java.util.List;
  * Whether the audit may go through.
  *
  * @param reasons one sentence for each thing that breaks the gate; empty where it passed
+ * @param notes one sentence for each thing that does not break the gate and that a reader should know all the same
+ * @param uncovered controls of which nothing was verified
+ * @param mended findings of the baseline whose case now passes: they can be taken out of it
+ * @param stale findings of the baseline, of this target, that no case of the plan could find again
  */
-public record GateResult(boolean passed, List<String> reasons) {}
+public record GateResult(
+        boolean passed,
+        List<String> reasons,
+        List<String> notes,
+        List<UncoveredControl> uncovered,
+        List<KnownFinding> mended,
+        List<KnownFinding> stale) {
+    /** Keeps immutable copies. */
+    public GateResult {
+        reasons = List.copyOf(reasons);
+        notes = List.copyOf(notes);
+        uncovered = List.copyOf(uncovered);
+        mended = List.copyOf(mended);
+        stale = List.copyOf(stale);
+    }
+
+    /** Passed or failed, and nothing more to say. */
+    public GateResult(boolean passed, List<String> reasons) {
+        this(passed, reasons, List.of(), List.of(), List.of(), List.of());
+    }
+}

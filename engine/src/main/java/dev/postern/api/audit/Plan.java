@@ -1,5 +1,6 @@
 package dev.postern.api.audit;
 
+import dev.postern.api.check.Severity;
 import dev.postern.api.target.AccessMatrix;
 import dev.postern.api.target.Target;
 import java.net.URI;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  */
 public record Plan(
         String name, Target target, Checklist checklist, List<PlannedControl> controls, Map<String, CheckInfo> checks) {
+    /** How bad it is where a person attests that a manual control does not hold: the control is absent. */
+    public static final Severity ATTESTED_ABSENT = Severity.HIGH;
+
     /** Keeps immutable copies. */
     public Plan {
         controls = List.copyOf(controls);
@@ -33,6 +37,12 @@ public record Plan(
     /** The same plan for the same target at another address: that of an application that was started for the audit. */
     public Plan at(URI baseUrl) {
         return new Plan(name, target.at(baseUrl), checklist, controls, checks);
+    }
+
+    /** How bad it is when a case fails. */
+    public Severity severity(PlannedCase planned) {
+        var check = checks.get(planned.checkId());
+        return check == null ? ATTESTED_ABSENT : check.severity();
     }
 
     /** Who must be granted on what. */

@@ -46,6 +46,27 @@ public record PlannedCase(
      */
     public record Use(String name, boolean alone) {}
 
+    /**
+     * What a finding of this case is known by: of the place, not of the answer, so that the same weakness at the same
+     * place has the same one in every run.
+     *
+     * @param target name of the target
+     */
+    public String fingerprint(String target) {
+        return fingerprint(target, id);
+    }
+
+    /** The same for a case of which only the id is left. */
+    public static String fingerprint(String target, String caseId) {
+        try {
+            var text = target + "|" + caseId;
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
     /** Operation and who takes part, e.g. {@code GET /orders · alice} or {@code GET /admin/users · carol, as dora may}. */
     public String displayName() {
         if (operationLabel.isEmpty()) {
@@ -53,21 +74,5 @@ public record PlannedCase(
         }
         var who = intruder.isEmpty() ? identity : intruder + " (granted: " + identity + ")";
         return who.isEmpty() ? operationLabel : operationLabel + " · " + who;
-    }
-
-    /**
-     * Names the case from run to run: of the place, not of the answer, so that the same weakness at the same place has the
-     * same one in every run.
-     *
-     * @param target name of the target
-     */
-    public String fingerprint(String target) {
-        try {
-            var text = target + "|" + id;
-            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

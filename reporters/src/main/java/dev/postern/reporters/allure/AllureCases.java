@@ -4,10 +4,12 @@ import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.Control;
+import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.api.audit.Trial;
+import dev.postern.api.audit.UncoveredControl;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Severity;
 import dev.postern.reporters.summary.ControlsByCase;
@@ -28,7 +30,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Translates the cases of an audit into Allure's words. */
@@ -38,10 +42,13 @@ final class AllureCases {
 
     private final Audit audit;
     private final ControlsByCase controls;
+    private final Set<Control> uncovered;
 
     AllureCases(Audit audit) {
         this.audit = audit;
         this.controls = ControlsByCase.of(audit.plan());
+        this.uncovered =
+                audit.gate().uncovered().stream().map(UncoveredControl::control).collect(Collectors.toSet());
     }
 
     /** A result and the file that it names. */
@@ -55,6 +62,8 @@ final class AllureCases {
         var verdict = result.map(CaseResult::verdict).or(planned::skip);
         var words = verdict.map(Verdict::words).orElse("Not run: the audit was told to end before.");
         var outcome = verdict.map(Verdict::outcome);
+        var exemption = result.flatMap(CaseResult::exemption);
+        var isWaived = outcome.filter(o -> o == Outcome.WAIVED).isPresent();
         var check = Optional.ofNullable(audit.plan().checks().get(planned.checkId()));
         var evidence = result.filter(r -> !r.trials().isEmpty()).map(this::evidence);
         var start = result.map(CaseResult::startedAt).orElse(audit.endedAt()).toEpochMilli();
@@ -68,10 +77,10 @@ final class AllureCases {
                 .setStage(Stage.FINISHED)
                 .setStatus(outcome.map(AllureCases::status).orElse(Status.SKIPPED))
                 .setStatusDetails(new StatusDetails()
-                        .setMessage(VisibleText.line(words, MESSAGE))
-                        .setKnown(outcome.filter(o -> o == Outcome.WAIVED).isPresent())
-                        .setMuted(outcome.filter(o -> o == Outcome.WAIVED).isPresent()))
-                .setDescription(description(verdict, words, check))
+                        .setMessage(VisibleText.line(exempt(exemption) + words, MESSAGE))
+                        .setKnown(isWaived || is(Exemption.Kind.KNOWN, exemption))
+                        .setMuted(isWaived || exemption.isPresent()))
+                .setDescription(description(verdict, exempt(exemption) + words, check))
                 .setLabels(labels(planned, verdict, check))
                 .setLinks(links(planned, check))
                 .setParameters(parameters(planned))
@@ -85,6 +94,16 @@ final class AllureCases {
                 .setType("text/plain")
                 .setSource(e.source()))));
         return new AllureCase(translated, evidence);
+    }
+
+    private static String exempt(Optional<Exemption> exemption) {
+        return exemption
+                .map(why -> "Does not break the gate (" + why.words() + "): ")
+                .orElse("");
+    }
+
+    private static boolean is(Exemption.Kind kind, Optional<Exemption> exemption) {
+        return exemption.filter(why -> why.kind() == kind).isPresent();
     }
 
     // Allure takes results of equal id for retries of one test and shows the last only, so that all that tells cases
@@ -156,6 +175,9 @@ final class AllureCases {
         label(labels, "severity", check.map(c -> severity(c.severity())).orElse("normal"));
         label(labels, "tag", planned.checkId().replaceAll("\\..*", ""));
         concerned.forEach(c -> label(labels, "tag", c.id()));
+        if (concerned.stream().anyMatch(uncovered::contains)) {
+            label(labels, "tag", "uncovered");
+        }
         check.filter(c -> c.cwe() != 0).ifPresent(c -> label(labels, "tag", "CWE-" + c.cwe()));
         label(labels, "framework", "postern");
         label(labels, "verdict", verdict.map(v -> v.outcome().name()).orElse("NOT_RUN"));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Writes Allure results to the folder that the system property {@code allure.results.directory} names, or else to
@@ -88,13 +89,19 @@ public final class AllureReporter implements AuditListener {
                 "Postern", audit.toolVersion(),
                 "JDK", Runtime.version().toString(),
                 "Requests", Integer.toString(audit.requests()),
-                "Gate", audit.gate().passed() ? "passed" : "failed"));
+                "Gate", audit.gate().passed() ? "passed" : "failed",
+                "Uncovered", uncovered(audit)));
         var text = new StringBuilder();
         entries.forEach((key, value) -> text.append(key)
                 .append(" = ")
                 .append(property(VisibleText.line(value)))
                 .append('\n'));
         Files.writeString(results.resolve("environment.properties"), text, StandardCharsets.UTF_8);
+    }
+
+    private static String uncovered(Audit audit) {
+        var ids = audit.gate().uncovered().stream().map(u -> u.control().id()).collect(Collectors.joining(", "));
+        return ids.isEmpty() ? "none" : ids;
     }
 
     // Properties files are Latin-1 with escapes, whatever reads them.

@@ -91,11 +91,14 @@ public final class ConsoleReporter implements AuditListener {
                                 planned.checkId(),
                                 VisibleText.line(planned.displayName())));
             } else if (!to.style().brief() && (outcome == Outcome.FAIL || outcome == Outcome.INCONCLUSIVE)) {
-                to.line("%-12s  %s on %s: %s"
+                to.line("%-12s  %s on %s: %s%s"
                         .formatted(
                                 outcome,
                                 planned.checkId(),
                                 VisibleText.line(planned.displayName()),
+                                result.exemption()
+                                        .map(why -> "(" + VisibleText.line(why.words()) + ") ")
+                                        .orElse(""),
                                 VisibleText.line(result.verdict().words(), 2 * Lines.WIDTH)));
             }
         });

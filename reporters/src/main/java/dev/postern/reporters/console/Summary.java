@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 final class Summary {
 
     private static final int PLACES = 4;
+    /** Lines for one reason of the gate, which may name all controls that are uncovered. */
+    private static final int GATE_LINES = 20;
+
     private static final String INDENT = " ".repeat(15);
 
     private final Lines to;
@@ -95,7 +98,7 @@ final class Summary {
         }
     }
 
-    // At most 15 lines: 1 + 1 + 1 + 2 + 1 + 2 + 2 + 1 + 3.
+    // At most 15 lines, and one where it is exempt: 1 + 1 + 1 + 2 + 1 + 2 + 2 + 1 + 3.
     private void finding(int number, Finding finding) {
         var check = finding.check();
         to.line(to.in(ControlVerdict.FAIL, "%3d. %s".formatted(number, finding.severity())) + "  "
@@ -104,6 +107,7 @@ final class Summary {
             entry("Control", controls(finding), 1);
         }
         entry("Check", check.id(), 1);
+        finding.exemption().ifPresent(why -> entry("Gate", "not broken by it: " + VisibleText.line(why.words()), 1));
         entry("Where", places(finding), 2);
         var evidence = Evidence.decisive(finding.first());
         evidence.ifPresent(e -> entry("Sent", e.sent(), 1));
@@ -151,10 +155,18 @@ final class Summary {
         for (var cause : causes) {
             item(to.in(ControlVerdict.INCONCLUSIVE, "?"), cause.words());
             to.line("    "
-                    + to.faint(cause.reason().code() + ", "
+                    + to.faint(cause.reason().code() + ", " + exempt(cause)
                             + count(cause.cases().size(), "case") + ": "
                             + joined(cause.cases().stream().map(Summary::place).toList(), "; ")));
         }
+    }
+
+    private static String exempt(Cause cause) {
+        var exempt = cause.cases().stream().filter(c -> !c.breaksGate()).toList();
+        return exempt.isEmpty()
+                ? ""
+                : exempt.size() + " exempt ("
+                        + exempt.get(0).exemption().orElseThrow().words() + "), ";
     }
 
     private void uncovered(List<Cause> causes) {
@@ -174,8 +186,12 @@ final class Summary {
     }
 
     private void item(String bullet, String words) {
+        item(bullet, words, 3);
+    }
+
+    private void item(String bullet, String words, int most) {
         var first = true;
-        for (var line : Lines.wrap(VisibleText.line(words), Lines.WIDTH - 4, 3)) {
+        for (var line : Lines.wrap(VisibleText.line(words), Lines.WIDTH - 4, most)) {
             to.line((first ? "  " + bullet + " " : "    ") + line);
             first = false;
         }
@@ -194,7 +210,11 @@ final class Summary {
                         + (passed
                                 ? " Nothing was found that must stop this build."
                                 : " This build must not go through, because:")));
-        audit.gate().reasons().forEach(reason -> item("-", reason));
+        audit.gate().reasons().forEach(reason -> item("-", reason, GATE_LINES));
+        if (!audit.gate().notes().isEmpty()) {
+            to.line(to.faint("Not counted, or worth knowing:"));
+            audit.gate().notes().forEach(note -> item("-", note, GATE_LINES));
+        }
     }
 
     private void reports(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package dev.postern.reporters.html;
 
 import dev.postern.api.audit.Audit;
+import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan.PlannedCheck;
@@ -165,6 +166,7 @@ final class ControlsSection {
         html.open(hasEvidence ? "summary" : "p");
         if (verdict.isPresent()) {
             verdict(planned, verdict.get());
+            Marks.exemption(html, result.flatMap(CaseResult::exemption));
         } else {
             html.element("b", "… not run", "class", "v none");
             html.element("span", planned.displayName(), "class", "who");

@@ -40,6 +40,7 @@ final class FindingsSection {
         Marks.severity(html, check.severity());
         html.open("h3").element("span", number + ". Does not hold: ", "class", "not");
         html.text(check.title()).close();
+        Marks.exemption(html, finding.exemption());
         html.close();
         html.open("p", "class", "lead");
         new Prose(html).words(finding.first().verdict().words());
@@ -141,6 +142,7 @@ final class FindingsSection {
     private void place(CaseResult result) {
         html.open("li");
         html.element("a", result.planned().displayName(), "href", "#case-" + numbers.of(result.planned()));
+        result.exemption().ifPresent(why -> html.text(" (" + why.words() + ")"));
         html.close();
     }
 }

@@ -5,7 +5,6 @@ import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Reason;
 import dev.postern.reporters.summary.Cause;
 import dev.postern.reporters.summary.ControlSummary;
-import dev.postern.reporters.summary.ControlVerdict;
 import dev.postern.reporters.summary.Reference;
 import java.util.List;
 
@@ -46,9 +45,7 @@ final class GapsSection {
 
     void uncovered(List<ControlSummary> controls, List<Cause> causes) {
         html.open("section", "id", "uncovered").element("h2", "Not covered");
-        var none = controls.stream()
-                .filter(c -> c.verdict() == ControlVerdict.UNCOVERED)
-                .toList();
+        var none = controls.stream().filter(ControlSummary::isUncovered).toList();
         if (!none.isEmpty()) {
             html.element("h3", "Controls of which nothing was verified");
             html.open("ul", "class", "plain");

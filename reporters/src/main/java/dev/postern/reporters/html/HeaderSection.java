@@ -77,6 +77,12 @@ final class HeaderSection {
             audit.gate().reasons().forEach(r -> html.element("li", r));
             html.close();
         }
+        if (!audit.gate().notes().isEmpty()) {
+            html.element("p", "Not counted, or worth knowing:", "class", "notes");
+            html.open("ul", "class", "notes");
+            audit.gate().notes().forEach(n -> html.element("li", n));
+            html.close();
+        }
         if (audit.interrupted()) {
             html.element(
                     "p",

@@ -1,11 +1,13 @@
 package dev.postern.reporters.html;
 
+import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.check.Severity;
 import dev.postern.reporters.summary.ControlVerdict;
 import dev.postern.reporters.summary.Reference;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Verdicts, severities and references as the page shows them: always a symbol and a word, never a colour alone. */
 final class Marks {
@@ -57,6 +59,11 @@ final class Marks {
     static void severity(Markup html, Severity severity) {
         var name = severity.name().toLowerCase(Locale.ROOT);
         html.element("span", name, "class", "sev " + name);
+    }
+
+    /** Why a finding does not break the gate; nothing where it does. */
+    static void exemption(Markup html, Optional<Exemption> exemption) {
+        exemption.ifPresent(why -> html.element("span", "Does not break the gate: " + why.words(), "class", "exempt"));
     }
 
     static void references(Markup html, List<Reference> references) {

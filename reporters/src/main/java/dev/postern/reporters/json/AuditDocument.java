@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
+import dev.postern.api.audit.Exemption;
+import dev.postern.api.audit.KnownFinding;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.RecordedExchange;
@@ -20,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes an audit field by field, so that a renamed record component never changes the format by accident. */
 final class AuditDocument {
@@ -63,7 +66,34 @@ final class AuditDocument {
         json.writeObjectFieldStart("gate");
         json.writeBooleanField("passed", audit.gate().passed());
         texts("reasons", audit.gate().reasons());
+        texts("notes", audit.gate().notes());
+        json.writeArrayFieldStart("uncovered");
+        for (var uncovered : audit.gate().uncovered()) {
+            json.writeStartObject();
+            json.writeStringField("control", uncovered.control().id());
+            texts("remedies", uncovered.remedies());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        known("mended", audit.gate().mended());
+        known("stale", audit.gate().stale());
         json.writeEndObject();
+    }
+
+    private void known(String name, List<KnownFinding> findings) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (var finding : findings) {
+            json.writeStartObject();
+            json.writeStringField("fingerprint", finding.fingerprint());
+            json.writeStringField("check", finding.check());
+            optional("operation", finding.operation());
+            optional("identity", finding.identity());
+            optional("intruder", finding.intruder());
+            json.writeStringField("severity", code(finding.severity()));
+            json.writeStringField("since", finding.since().toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void counts(Audit audit) throws IOException {
@@ -114,6 +144,7 @@ final class AuditDocument {
             texts("references", control.references());
             json.writeBooleanField("manual", control.manual());
             json.writeStringField("verdict", code(summary.verdict()));
+            json.writeBooleanField("uncovered", summary.isUncovered());
             json.writeArrayFieldStart("checks");
             for (var check : summary.planned().checks()) {
                 json.writeStartObject();
@@ -171,6 +202,7 @@ final class AuditDocument {
     private void result(CaseResult result) throws IOException {
         verdict("verdict", result.verdict());
         optional("fingerprint", result.fingerprint());
+        exemption(result.exemption());
         json.writeStringField("startedAt", result.startedAt().toString());
         json.writeNumberField("elapsedMillis", result.elapsedMillis());
         json.writeArrayFieldStart("trials");
@@ -178,6 +210,15 @@ final class AuditDocument {
             trial(trial);
         }
         json.writeEndArray();
+    }
+
+    private void exemption(Optional<Exemption> exemption) throws IOException {
+        if (exemption.isPresent()) {
+            json.writeObjectFieldStart("exemption");
+            json.writeStringField("kind", code(exemption.get().kind()));
+            json.writeStringField("words", exemption.get().words());
+            json.writeEndObject();
+        }
     }
 
     private void verdict(String name, Verdict verdict) throws IOException {
@@ -247,6 +288,7 @@ final class AuditDocument {
             json.writeStringField("title", finding.check().title());
             json.writeStringField("severity", code(finding.severity()));
             json.writeStringField("reason", finding.reason().code());
+            exemption(finding.exemption());
             texts("controls", finding.controls().stream().map(c -> c.id()).toList());
             texts("cases", finding.cases().stream().map(c -> c.planned().id()).toList());
             json.writeEndObject();

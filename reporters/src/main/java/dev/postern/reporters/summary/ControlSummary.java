@@ -2,6 +2,7 @@ package dev.postern.reporters.summary;
 
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.Control;
+import dev.postern.api.audit.GateResult;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan.PlannedCheck;
 import dev.postern.api.audit.Plan.PlannedControl;
@@ -72,6 +73,11 @@ public record ControlSummary(PlannedControl planned, Map<Outcome, Integer> count
             return ControlVerdict.MANUAL;
         }
         return concerned ? ControlVerdict.UNCOVERED : ControlVerdict.NOT_APPLICABLE;
+    }
+
+    /** Whether nothing of it was verified, though the target is concerned: {@link GateResult#uncovered()}. */
+    public boolean isUncovered() {
+        return verdict() == ControlVerdict.UNCOVERED || verdict() == ControlVerdict.MANUAL;
     }
 
     /** How many cases had that outcome. */

@@ -4,7 +4,6 @@ import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
-import dev.postern.api.check.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +49,6 @@ public final class ControlsByCase {
         var title = concerned.isEmpty() ? planned.checkId() : concerned.get(0).title();
         var references =
                 concerned.isEmpty() ? List.<String>of() : concerned.get(0).references();
-        return new CheckInfo(planned.checkId(), title, Severity.HIGH, references, 0, "manual", "");
+        return new CheckInfo(planned.checkId(), title, Plan.ATTESTED_ABSENT, references, 0, "manual", "");
     }
 }

@@ -3,12 +3,14 @@ package dev.postern.reporters.summary;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.Control;
+import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Severity;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * One cause and all the places where it shows: FAILs of one check for one reason.
+ * One cause and all the places where it shows: FAILs of one check for one reason, that break the gate or are exempt.
  *
  * @param check the check; for an attestation that a control is absent, a stand-in made from the control
  * @param controls the controls that do not hold because of it, in the order of the checklist
@@ -29,6 +31,11 @@ public record Finding(CheckInfo check, Reason reason, List<Control> controls, Li
     /** The case that stands for all. */
     public CaseResult first() {
         return cases.get(0);
+    }
+
+    /** Why it does not break the gate; empty where it does. Its cases have that in common, if not since when. */
+    public Optional<Exemption> exemption() {
+        return first().exemption();
     }
 
     /** Operation and who takes part, once each. */

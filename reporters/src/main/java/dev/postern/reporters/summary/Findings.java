@@ -2,16 +2,21 @@ package dev.postern.reporters.summary;
 
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Severity;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What is wrong, one entry for one cause, the worst first; equal severities stay in the order of the plan. */
+/**
+ * What is wrong, one entry for one cause: what breaks the gate first, then the worst first; equal severities stay in the
+ * order of the plan.
+ */
 public record Findings(List<Finding> all) {
     /** Keeps an immutable copy. */
     public Findings {
@@ -39,17 +44,19 @@ public record Findings(List<Finding> all) {
     private static Findings of(Audit audit, Outcome outcome) {
         var controls = ControlsByCase.of(audit.plan());
         // A manual control has no check of its own, so its id takes the place of the check's.
-        record Key(String cause, Reason reason) {}
+        record Key(String cause, Reason reason, Optional<Exemption.Kind> exemption) {}
         Function<CaseResult, Key> key = r -> new Key(
                 r.planned().checkId().equals("manual")
                         ? "manual|" + r.planned().id()
                         : r.planned().checkId(),
-                r.verdict().reason());
+                r.verdict().reason(),
+                r.exemption().map(Exemption::kind));
         var groups = audit.with(outcome).stream()
                 .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
         return new Findings(groups.values().stream()
                 .map(cases -> finding(cases, controls))
-                .sorted(Comparator.comparing(Finding::severity).reversed())
+                .sorted(Comparator.comparing((Finding f) -> f.exemption().isPresent())
+                        .thenComparing(Finding::severity, Comparator.reverseOrder()))
                 .toList());
     }
 

@@ -1,0 +1,38 @@
+package dev.postern.engine;
+
+import dev.postern.api.audit.Plan;
+import dev.postern.gate.Gate;
+import dev.postern.gate.GateSettings;
+import dev.postern.plan.CheckCatalogue;
+import dev.postern.yaml.InvalidFileException;
+import dev.postern.yaml.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A plan with the checks it was made of, and the gate that will judge what becomes of it. */
+public record GatedPlan(Plan plan, CheckCatalogue catalogue, Gate gate) {
+
+    /**
+     * Reads all files that an audit needs.
+     *
+     * @param only ids of checks to plan, with wildcards; all where it is empty
+     * @param doubts is told what the user should know of the files, though they can be used
+     * @throws InvalidFileException where files are wrong, with all problems of all of them
+     * @throws UnknownCheckException where one of the ids leads to no check of the checklist
+     * @throws IllegalArgumentException where a file is not on the class path
+     */
+    public static GatedPlan of(
+            AuditDefinition definition, GateSettings settings, List<String> only, Consumer<Problem> doubts) {
+        var problems = new ArrayList<Problem>();
+        var planned = AuditDefinition.read(problems, () -> Planned.of(definition, only));
+        var gate = AuditDefinition.read(problems, () -> settings.open(Resources::located, !only.isEmpty()));
+        if (!problems.isEmpty()) {
+            throw new InvalidFileException(problems);
+        }
+        planned.orElseThrow().doubts().forEach(doubts);
+        var plan = planned.orElseThrow().plan();
+        gate.orElseThrow().doubts(plan).forEach(doubts);
+        return new GatedPlan(plan, planned.orElseThrow().catalogue(), gate.orElseThrow());
+    }
+}

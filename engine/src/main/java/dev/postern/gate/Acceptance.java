@@ -1,0 +1,80 @@
+package dev.postern.gate;
+
+import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.Exemption;
+import dev.postern.api.audit.Exemption.Kind;
+import dev.postern.api.audit.Outcome;
+import dev.postern.api.audit.Plan;
+import dev.postern.api.audit.PlannedCase;
+import dev.postern.api.audit.Reason;
+import dev.postern.api.audit.Verdict;
+import java.util.Optional;
+
+/** How a gate takes what comes from the target: what is waived, and what does not break it. */
+record Acceptance(Gate gate, Plan plan) {
+
+    CaseResult of(CaseResult result) {
+        return switch (result.verdict().outcome()) {
+            case FAIL -> finding(result.withFingerprint(result.planned().fingerprint(target())));
+            case INCONCLUSIVE -> result.withExemption(exemptAsUndecided(result.planned()));
+            case PASS, NOT_APPLICABLE, WAIVED, MANUAL -> result;
+        };
+    }
+
+    private String target() {
+        return plan.target().name();
+    }
+
+    private CaseResult finding(CaseResult result) {
+        return gate.waivers()
+                .covering(result.planned(), target(), gate.today())
+                .map(waiver -> waived(result, waiver))
+                .orElseGet(() -> told(result).withExemption(exemptAsFinding(result)));
+    }
+
+    private static CaseResult waived(CaseResult result, Waiver waiver) {
+        var words = "Accepted until " + waiver.until() + " by " + waiver.by() + ": " + sentence(waiver.reason())
+                + " What was found: " + result.verdict().words();
+        return result.withVerdict(new Verdict(Outcome.WAIVED, Reason.ACCEPTED, words))
+                .withExemption(Optional.empty());
+    }
+
+    /** With the waiver that ran out, where there is one: whoever relied on it must not have to look for it. */
+    private CaseResult told(CaseResult result) {
+        var verdict = result.verdict();
+        return gate.waivers()
+                .expired(result.planned(), target(), gate.today())
+                .map(w -> "The waiver of " + w.by() + " ran out on " + w.until() + ".")
+                .filter(sentence -> !verdict.words().endsWith(sentence))
+                .map(sentence -> result.withVerdict(
+                        new Verdict(verdict.outcome(), verdict.reason(), sentence(verdict.words()) + " " + sentence)))
+                .orElse(result);
+    }
+
+    /** The text with its full stop. */
+    static String sentence(String text) {
+        return text.matches("(?s).*[.!?]") ? text : text + ".";
+    }
+
+    private Optional<Exemption> exemptAsFinding(CaseResult result) {
+        return gate.baseline()
+                .find(result.fingerprint())
+                .map(known -> new Exemption(Kind.KNOWN, "known since " + known.since() + ", baseline"))
+                .or(() -> belowThreshold(result.planned()));
+    }
+
+    private Optional<Exemption> exemptAsUndecided(PlannedCase planned) {
+        return belowThreshold(planned)
+                .or(() -> gate.settings().inconclusiveAllowed()
+                        ? Optional.of(new Exemption(Kind.ALLOWED, "allowed"))
+                        : Optional.empty());
+    }
+
+    private Optional<Exemption> belowThreshold(PlannedCase planned) {
+        var failOn = gate.settings().failOn();
+        return plan.severity(planned).compareTo(failOn) < 0
+                ? Optional.of(
+                        new Exemption(Kind.BELOW_THRESHOLD, "below the gate's threshold: " + GateSettings.name(failOn)))
+                : Optional.empty();
+    }
+}
