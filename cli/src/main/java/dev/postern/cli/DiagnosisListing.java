@@ -7,7 +7,9 @@ import dev.postern.doctor.Diagnosis.Cell;
 import dev.postern.doctor.Diagnosis.Complaint;
 import dev.postern.doctor.Diagnosis.Mark;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A diagnosis as lines for a person. */
@@ -66,6 +68,11 @@ final class DiagnosisListing {
 
     /** Several a line, so that one can look across a few operations at once. */
     private static void printCells(Collection<Cell> cells, PrintWriter out) {
+        var results = cells.stream().map(Cell::result).distinct().toList();
+        if (results.size() == 1 && cells.stream().allMatch(c -> c.mark() == Mark.NOT_TRIED)) {
+            out.println(CELLS + sign(Mark.NOT_TRIED) + " " + results.get(0));
+            return;
+        }
         var line = new StringBuilder();
         for (var cell : cells) {
             var text =
@@ -82,20 +89,21 @@ final class DiagnosisListing {
     }
 
     private static void print(Complaint complaint, String indent, PrintWriter out) {
-        var head = Stream.of(
-                        complaint.about(),
-                        complaint.position().map(Object::toString).orElse(""))
-                .filter(s -> !s.isEmpty())
-                .toList();
-        var about = head.size() == 2 ? head.get(0) + " (" + head.get(1) + ")" : String.join("", head);
-        var first = Stream.of(about, complaint.seen()).filter(s -> !s.isEmpty()).toList();
-        if (!first.isEmpty()) {
-            out.println(indent + (complaint.toRepair() ? "! " : "* ") + String.join(": ", first));
-        }
+        out.println(indent + (complaint.toRepair() ? "! " : "* ") + head(complaint));
         for (var cause : complaint.causes()) {
             out.println(indent + "  " + padded(label(complaint, cause), 7) + "  " + cause.words());
             out.println(indent + "  " + padded(complaint.toRepair() ? "Repair" : "", 7) + "  " + cause.remedy());
         }
+    }
+
+    private static String head(Complaint complaint) {
+        var place = complaint
+                .position()
+                .map(p -> Path.of(p.file()).getFileName() + ":" + p.line())
+                .orElse("");
+        return Stream.of(place, complaint.about(), complaint.seen())
+                .filter(s -> !s.isEmpty())
+                .collect(Collectors.joining(": "));
     }
 
     private static String label(Complaint complaint, Cause cause) {

@@ -23,6 +23,7 @@ final class AnswerRules {
             AnswerRules::crash,
             AnswerRules::moved,
             AnswerRules::basePath,
+            AnswerRules::allRefused,
             AnswerRules::method,
             AnswerRules::mediaType,
             AnswerRules::object,
@@ -95,6 +96,17 @@ final class AnswerRules {
                                 + ", with and without credential",
                         "correct the path of `baseUrl` (a prefix such as /api that is missing, or is there twice), or its"
                                 + " host and port, if another server answers there"))
+                : Optional.empty();
+    }
+
+    private static Optional<Cause> allRefused(Symptoms s) {
+        return s.all().isAllRefused()
+                ? Optional.of(likely(
+                        Code.ALL_REFUSED,
+                        "everything is answered with " + s.status() + ", with and without credential: no credential is"
+                                + " read or accepted, or something before the target refuses this machine",
+                        "look whether a gateway wants a key (`headers:`) or admits certain addresses only, and whether"
+                                + " the schemes send the credentials where the target reads them"))
                 : Optional.empty();
     }
 
@@ -171,7 +183,8 @@ final class AnswerRules {
         var words = s.isNegativeRefused()
                 ? "the credential is let through, and then there is nothing at that path"
                 : "there is nothing at that path";
-        var remedy = "correct the path in `call:`";
+        var remedy = "correct the path in `call:`"
+                + (s.all().positives().anyMatch(Overview::isGranted) ? "" : ", or that of `baseUrl`");
         var mayBeObject = !Operation.parametersOf(s.operation().path()).isEmpty();
         return Optional.of(
                 mayBeObject || !(s.isNegativeRefused() || s.isAlive())
@@ -216,7 +229,7 @@ final class AnswerRules {
     }
 
     private static Optional<Cause> notPublic(Symptoms s) {
-        return s.operation().open() && s.isRefusal()
+        return s.operation().open() && s.isRefusal() && !s.all().isAllRefused()
                 ? Optional.of(certain(
                         Code.NOT_PUBLIC,
                         "it is declared public, but is refused without a credential",

@@ -32,6 +32,7 @@ public record Cause(Code code, Likelihood likelihood, String words, String remed
         CONNECTION_BROKEN,
         NOT_SENT,
         BASE_PATH,
+        ALL_REFUSED,
         MOVED,
         RATE_LIMITED,
         EDGE_BLOCK,

@@ -7,6 +7,7 @@ import dev.postern.api.check.Decision;
 import dev.postern.doctor.Cause.Code;
 import dev.postern.doctor.Cause.Likelihood;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,9 +27,11 @@ final class Causes {
 
     /** In order of likelihood; where something is certainly wrong, no more than that. */
     static List<Cause> of(Symptoms s) {
+        var codes = EnumSet.noneOf(Code.class);
         var all = RULES.stream()
                 .flatMap(rule -> rule.apply(s).stream())
                 .sorted(Comparator.comparing(Cause::likelihood))
+                .filter(c -> codes.add(c.code()))
                 .toList();
         var certain =
                 all.stream().filter(c -> c.likelihood() == Likelihood.CERTAIN).toList();
@@ -40,7 +43,12 @@ final class Causes {
                         Code.NO_HINT,
                         "the answer gives no hint",
                         "look at the target's log; compare with a request that works: method, path, headers, body"))
-                : all.stream().limit(MOST).toList();
+                : all.stream()
+                        // what is so everywhere has one cause, and mere possibilities would tell it apart again
+                        .filter(c -> c.likelihood() != Likelihood.POSSIBLE
+                                || !s.all().isAlikeEverywhere())
+                        .limit(MOST)
+                        .toList();
     }
 
     /** Why it cannot be seen whether no credential is denied. */

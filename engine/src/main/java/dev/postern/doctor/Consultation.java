@@ -176,6 +176,11 @@ final class Consultation {
             return Optional.of(
                     Grouping.Item.toRepair(control.sender(), Optional.of(control.operation()), seen(s), Causes.of(s)));
         }
+        if (control.outcome() instanceof Outcome.NotSent kept && kept.before().isPresent()) {
+            return Silences.of(examined.target(), kept.before().get(), "`baseUrl`")
+                    .map(cause -> Grouping.Item.toRepair(
+                            control.sender(), Optional.of(control.operation()), "", List.of(cause)));
+        }
         return switch (mark(control)) {
             case TO_REPORT -> Optional.of(reported(control));
             case UNCLEAR -> control.sender().isEmpty() ? Optional.of(unclear(control)) : Optional.empty();
@@ -187,8 +192,8 @@ final class Consultation {
         if (s.exchange().answer() instanceof Unanswered) {
             return "";
         }
-        return s.decision().words()
-                + Told.in(s.exchange()).map(t -> "; it says \"" + t + "\"").orElse("");
+        var words = s.sender().isPresent() ? s.decision().words() : s.status() + " without any credential";
+        return words + Told.in(s.exchange()).map(t -> "; it says \"" + t + "\"").orElse("");
     }
 
     private static Grouping.Item unclear(Control control) {

@@ -57,18 +57,22 @@ final class CredentialRules {
     static List<Function<Symptoms, Optional<Cause>>> all() {
         return RULES.stream()
                 .<Function<Symptoms, Optional<Cause>>>map(rule -> s -> applies(s)
-                        ? s.facts().flatMap(facts -> rule.apply(s, facts)).map(c -> weighed(s, c))
+                        ? s.facts()
+                                .flatMap(facts -> rule.apply(s, facts))
+                                .filter(c -> s.mayBeRefusal() || c.likelihood() == Likelihood.CERTAIN)
+                                .map(c -> weighed(s, c))
                         : Optional.empty())
                 .toList();
     }
 
+    /** A credential that cannot be read is answered with 400 too (RFC 6750 3.1). */
     private static boolean applies(Symptoms s) {
-        return s.mayBeRefusal() && !s.isAlive();
+        return (s.mayBeRefusal() || s.hasStatus(400)) && !s.isAlive();
     }
 
-    /** Where the answer may be about something else, a flaw of the credential may be another matter. */
+    /** Where all are answered alike, a flaw of one credential may be another matter. */
     private static Cause weighed(Symptoms s, Cause cause) {
-        return s.isRefusal() ? cause : cause.atMost(Likelihood.LIKELY);
+        return s.all().isAlikeEverywhere() ? cause.atMost(Likelihood.LIKELY) : cause;
     }
 
     private static Optional<Cause> malformed(Symptoms s, Facts f) {
@@ -313,7 +317,10 @@ final class CredentialRules {
 
     /** RFC 6750 3.1: a credential that was read is refused with an error code, none at all without one. */
     private static Optional<Cause> notRead(Symptoms s, Facts f) {
-        if (s.hasPeers() || !s.isLikeNegative() || s.challenged("error").isPresent()) {
+        if (s.all().isAlikeEverywhere()
+                || s.hasPeers()
+                || !s.isLikeNegative()
+                || s.challenged("error").isPresent()) {
             return Optional.empty();
         }
         var words = "the answer is the one that no credential gets, so the credential may not have been read";

@@ -5,6 +5,7 @@ import dev.postern.api.target.Operation;
 import dev.postern.api.target.Position;
 import dev.postern.doctor.Diagnosis.Complaint;
 import dev.postern.run.Examined;
+import dev.postern.run.Examined.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -57,14 +58,14 @@ final class Grouping {
     List<Complaint> general() {
         return groups.values().stream()
                 .filter(g -> ownerOf(g).isEmpty() && placeOf(g).isEmpty())
-                .map(g -> complaint(g, Optional.empty()))
+                .map(g -> complaint(g, about(g), Optional.empty()))
                 .toList();
     }
 
     List<Complaint> of(Identity identity) {
         return groups.values().stream()
                 .filter(g -> ownerOf(g).filter(identity::equals).isPresent())
-                .map(g -> complaint(g, Optional.of(identity.position())))
+                .map(g -> complaint(g, where(g), Optional.of(identity.position())))
                 .toList();
     }
 
@@ -72,7 +73,7 @@ final class Grouping {
         return groups.values().stream()
                 .filter(g -> ownerOf(g).isEmpty()
                         && placeOf(g).filter(operation::equals).isPresent())
-                .map(g -> complaint(g, Optional.of(operation.position())))
+                .map(g -> complaint(g, who(g), Optional.of(operation.position())))
                 .toList();
     }
 
@@ -98,16 +99,15 @@ final class Grouping {
         return group.stream().flatMap(i -> i.operation().stream()).distinct().toList();
     }
 
-    private Complaint complaint(List<Item> group, Optional<Position> position) {
+    private Complaint complaint(List<Item> group, String about, Optional<Position> position) {
         var seen = group.stream()
                 .map(Item::seen)
                 .filter(s -> !s.isEmpty())
-                .distinct()
-                .limit(2)
-                .collect(Collectors.joining("; or "));
+                .findFirst()
+                .orElse("");
         return new Complaint(
                 group.get(0).toRepair(),
-                about(group),
+                about,
                 position,
                 redaction.apply(seen),
                 group.get(0).causes().stream()
@@ -117,20 +117,30 @@ final class Grouping {
     }
 
     private String about(List<Item> group) {
-        var who = names(identities(group).stream().map(Identity::name).toList());
-        var where = operations(group).size() > 1 && isEverything(group)
-                ? "all operations"
-                : names(operations(group).stream().map(Operation::id).toList());
-        return Stream.of(who, where).filter(s -> !s.isEmpty()).collect(Collectors.joining(" on "));
+        return Stream.of(who(group), where(group)).filter(s -> !s.isEmpty()).collect(Collectors.joining(" on "));
     }
 
-    private boolean isEverything(List<Item> group) {
+    private String who(List<Item> group) {
+        var some = identities(group);
+        var isEverybody =
+                some.size() > 1 && some.size() == all.target().identities().size();
+        return isEverybody
+                ? "everybody"
+                : names(some.stream().map(Identity::name).toList());
+    }
+
+    private String where(List<Item> group) {
+        var some = operations(group);
         var tried = all.examined().controls().stream()
-                .filter(c -> c.outcome() instanceof Examined.Outcome.Sent)
+                .filter(c -> c.outcome() instanceof Outcome.Sent
+                        || (c.outcome() instanceof Outcome.NotSent kept
+                                && kept.before().isPresent()))
                 .map(Examined.Control::operation)
                 .distinct()
                 .count();
-        return operations(group).size() == tried;
+        return some.size() > 1 && some.size() == tried
+                ? "all operations"
+                : names(some.stream().map(Operation::id).toList());
     }
 
     private static String names(Collection<String> names) {

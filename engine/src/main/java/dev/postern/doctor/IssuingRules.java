@@ -6,6 +6,7 @@ import static dev.postern.doctor.Cause.likely;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Obtain;
+import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Target;
 import dev.postern.doctor.Cause.Code;
 import dev.postern.run.Examined.Possession;
@@ -22,19 +23,27 @@ final class IssuingRules {
         return possession
                 .exchange()
                 .flatMap(x -> Silences.of(target, x, key))
-                .or(() -> possession.exchange().flatMap(x -> refused(possession, x, key)))
+                .or(() -> possession.exchange().flatMap(x -> refused(target, possession, x, key)))
                 .map(List::of)
                 .orElseGet(() -> List.of(certain(
                         Code.NO_CREDENTIAL,
-                        possession.why(),
+                        why(possession),
                         "correct `obtain:` of identity `"
                                 + possession.identity().name() + "`")));
     }
 
-    private static Optional<Cause> refused(Possession possession, Exchange exchange, String key) {
+    /** Without whose it is: it stands beside it. */
+    private static String why(Possession possession) {
+        return possession
+                .why()
+                .replace("No credential for \"" + possession.identity().name() + "\": ", "")
+                .replaceFirst("\\.$", "");
+    }
+
+    private static Optional<Cause> refused(Target target, Possession possession, Exchange exchange, String key) {
         var obtain = possession.identity().obtain();
         return obtain instanceof Obtain.Login
-                ? Optional.of(login(exchange))
+                ? Optional.of(login(target, possession, exchange))
                 : Optional.of(
                         error(exchange).flatMap(code -> byCode(code, obtain)).orElseGet(() -> byStatus(exchange, key)));
     }
@@ -134,8 +143,14 @@ final class IssuingRules {
         return response.body().text().stripLeading().startsWith("<");
     }
 
-    private static Cause login(Exchange exchange) {
+    private static Cause login(Target target, Possession possession, Exchange exchange) {
         int status = exchange.response().map(WireResponse::status).orElse(0);
+        if (status < 400) {
+            return noCookie(target, possession, exchange);
+        }
+        if (status >= 500) {
+            return certain(Code.SERVER_ERROR, "the login fails with " + status, "look at the log of the target");
+        }
         return switch (status) {
             case 404, 405 ->
                 certain(
@@ -154,5 +169,24 @@ final class IssuingRules {
                         "the login refuses the step (" + status + ")",
                         "correct user name and password in `login:`, and `totpSeed:` where there is a second factor");
         };
+    }
+
+    private static Cause noCookie(Target target, Possession possession, Exchange exchange) {
+        var wanted = target.schemes().get(possession.identity().scheme()) instanceof Scheme.Session session
+                ? session.cookie()
+                : "";
+        var set = exchange.response().map(r -> r.headers("Set-Cookie")).orElse(List.of()).stream()
+                .map(field -> Told.shown(field.replaceFirst("[=;].*", "")))
+                .distinct()
+                .toList();
+        return certain(
+                Code.LOGIN_FAILED,
+                "the login sets no cookie " + wanted
+                        + (set.isEmpty() ? "" : "; its last answer sets " + String.join(", ", set)),
+                set.isEmpty()
+                        ? "look whether `login:` has all its steps, and whether user name and password are right: some"
+                                + " logins refuse with a page"
+                        : "write the name of the session's cookie in `cookie:` of scheme `"
+                                + possession.identity().scheme() + "`");
     }
 }

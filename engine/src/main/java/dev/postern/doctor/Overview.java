@@ -88,12 +88,29 @@ final class Overview {
         return Optional.ofNullable(examined.keySets().get(scheme)).flatMap(KeySet::in);
     }
 
-    /** Whether there is nothing at any of the paths, with and without credential. */
+    /** Whether there is nothing at any of several paths, with and without credential. */
     boolean isNothingFound() {
-        var answered = examined.controls().stream()
+        return isAnsweredAlways(404) || isAnsweredAlways(410);
+    }
+
+    /** Whether all is refused: also what is public, or without credential by 403 where 401 is usual (RFC 9110 15.5.2). */
+    boolean isAllRefused() {
+        var isPublicAsked = positives().anyMatch(c -> c.operation().open());
+        return isAnsweredAlways(403) || (isPublicAsked && isAnsweredAlways(401));
+    }
+
+    /** Whether one of these holds. */
+    boolean isAlikeEverywhere() {
+        return isNothingFound() || isAllRefused();
+    }
+
+    private boolean isAnsweredAlways(int status) {
+        var sent = examined.controls().stream()
                 .filter(c -> c.outcome() instanceof Outcome.Sent)
-                .map(c -> ((Outcome.Sent) c.outcome()).exchange())
                 .toList();
-        return !answered.isEmpty() && answered.stream().allMatch(x -> x.hasStatus(404) || x.hasStatus(410));
+        var operations = sent.stream().map(Control::operation).distinct().count();
+        return operations > 1
+                && sent.stream()
+                        .allMatch(c -> ((Outcome.Sent) c.outcome()).exchange().hasStatus(status));
     }
 }

@@ -257,7 +257,8 @@ final class Credentials {
         }
         var cookie = jar.value(scheme.cookie());
         if (cookie.isEmpty()) {
-            return absent(identity, "its login set no cookie \"" + scheme.cookie() + "\"");
+            var why = "its login set no cookie \"" + scheme.cookie() + "\"";
+            return last.map(answer -> absent(identity, answer, why)).orElseGet(() -> absent(identity, why));
         }
         redactor.learn(cookie.get());
         return new Holding.Held(cookie.get(), Optional.empty(), last, Optional.empty());

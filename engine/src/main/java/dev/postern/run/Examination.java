@@ -104,7 +104,7 @@ public final class Examination {
             return new Possession(identity, Optional.of(held.credential()), held.issuing(), "");
         }
         var absent = (Holding.Absent) holding;
-        absent.exchange().ifPresent(silence::note);
+        absent.exchange().ifPresent(this::note);
         return new Possession(
                 identity, Optional.empty(), absent.exchange(), absent.verdict().words());
     }
@@ -178,9 +178,7 @@ public final class Examination {
     private Outcome positive(LiveSubject subject) {
         return unlessKept(
                 subject.operation(),
-                () -> hasCredential(subject.identity())
-                        ? positive(subject.request())
-                        : new Outcome.NotSent(Why.NO_CREDENTIAL));
+                () -> hasCredential(subject.identity()) ? positive(subject.request()) : withoutCredential());
     }
 
     private Outcome positive(WireRequest request) {
@@ -207,7 +205,7 @@ public final class Examination {
 
     private Outcome attempt(LiveSubject granted, Identity other) {
         if (!hasCredential(other)) {
-            return new Outcome.NotSent(Why.NO_CREDENTIAL);
+            return withoutCredential();
         }
         var request = granted.requestWith(granted.credentialOf(other));
         var exchange = taken(request);
@@ -223,17 +221,24 @@ public final class Examination {
 
     private Outcome unlessKept(Operation operation, Sending sending) {
         if (operation.destructive() && !bench.target().destructiveAllowed()) {
-            return new Outcome.NotSent(Why.DESTRUCTIVE);
+            return new Outcome.NotSent(Why.DESTRUCTIVE, Optional.empty());
         }
-        return silence.of(Origin.of(bench.target().baseUrl())).isPresent()
-                ? new Outcome.NotSent(Why.SILENT)
-                : sending.send();
+        var before = silence.of(Origin.of(bench.target().baseUrl()));
+        return before.isPresent() ? new Outcome.NotSent(Why.SILENT, before) : sending.send();
+    }
+
+    private static Outcome withoutCredential() {
+        return new Outcome.NotSent(Why.NO_CREDENTIAL, Optional.empty());
     }
 
     private Exchange taken(WireRequest request) {
         var exchange = bench.control(request);
-        silence.note(exchange);
+        note(exchange);
         return exchange;
+    }
+
+    private void note(Exchange exchange) {
+        silence.note(exchange, bench.oracle().shouldRetry(exchange));
     }
 
     private boolean hasCredential(Identity identity) {
@@ -254,34 +259,31 @@ public final class Examination {
                 Optional.empty());
     }
 
-    /** Who does not answer, and so need not be asked again and waited for. */
+    /** Who does not answer, or only asks to come back later, and so need not be asked again and waited for. */
     private static final class Silence {
 
-        private static final int ENOUGH = 2;
+        private static final int ENOUGH = 6;
 
-        private final Map<Origin, Integer> unanswered = new HashMap<>();
+        private final Map<Origin, Integer> inVain = new HashMap<>();
         private final Map<Origin, Exchange> last = new HashMap<>();
 
-        /** The last exchange with an origin that does not answer. */
+        /** The last exchange with an origin that it is vain to ask. */
         Optional<Exchange> of(Origin origin) {
-            return unanswered.getOrDefault(origin, 0) >= ENOUGH ? Optional.of(last.get(origin)) : Optional.empty();
+            return inVain.getOrDefault(origin, 0) >= ENOUGH ? Optional.of(last.get(origin)) : Optional.empty();
         }
 
-        void note(Exchange exchange) {
+        void note(Exchange exchange, boolean isPutOff) {
             var origin = exchange.request().origin();
-            if (exchange.answer() instanceof Unanswered none) {
-                last.put(origin, exchange);
-                unanswered.merge(origin, weight(none.failure()), Integer::sum);
-            } else {
-                unanswered.remove(origin);
-            }
+            var weight = exchange.answer() instanceof Unanswered none ? weight(none.failure()) : isPutOff ? 2 : 0;
+            last.put(origin, exchange);
+            inVain.compute(origin, (o, before) -> weight == 0 ? 0 : weight + (before == null ? 0 : before));
         }
 
         /** A slow or broken connection may come once; a name without address will have none a moment later either. */
         private static int weight(Failure failure) {
             return switch (failure) {
                 case UNKNOWN_HOST, CONNECTION_REFUSED, TLS, NOT_HTTP -> ENOUGH;
-                case RESET, TIMEOUT -> 1;
+                case RESET, TIMEOUT -> ENOUGH / 2;
                 case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, STOPPED -> 0;
             };
         }

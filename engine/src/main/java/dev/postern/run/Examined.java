@@ -89,8 +89,12 @@ public record Examined(
         /** It was sent; the oracle has judged the answer. */
         record Sent(Exchange exchange, Decision decision) implements Outcome {}
 
-        /** It was not sent. */
-        record NotSent(Why why) implements Outcome {}
+        /**
+         * It was not sent.
+         *
+         * @param before the earlier exchange that shows that it would be in vain, where there is one
+         */
+        record NotSent(Why why, Optional<Exchange> before) implements Outcome {}
     }
 
     /** Why a control was not sent. */
