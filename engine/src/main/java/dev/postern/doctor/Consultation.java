@@ -85,7 +85,8 @@ final class Consultation {
             return Mark.TO_REPORT;
         }
         if (sent.decision() instanceof Decision.Denied) {
-            return Mark.DENIED;
+            // a credential that is granted nowhere is denied for another reason than the right that it lacks
+            return control.sender().filter(who -> !all.isAlive(who)).isPresent() ? Mark.NOT_TRIED : Mark.DENIED;
         }
         return isJudged(control) ? Mark.UNCLEAR : Mark.NOT_TRIED;
     }

@@ -115,8 +115,12 @@ final class CredentialRules {
     }
 
     private static String fresh(Facts f) {
-        if (f.possession().identity().obtain() instanceof Obtain.Given) {
+        var obtain = f.possession().identity().obtain();
+        if (obtain instanceof Obtain.Given) {
             return "give a fresh one, or let Postern obtain it (`grant:` or `claims:` in `obtain:`)";
+        }
+        if (obtain instanceof Obtain.Minted minted && minted.claims().containsKey("exp")) {
+            return "leave `exp` out of `claims:`";
         }
         return "look at the clock and the lifetime of who issues it";
     }
