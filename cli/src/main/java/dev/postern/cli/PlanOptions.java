@@ -52,7 +52,7 @@ final class PlanOptions {
      * @throws InputException where the target cannot be a target file
      */
     AuditDefinition definition() {
-        return AuditDefinition.of(targetFile(), checklist, Optional.ofNullable(attestations))
+        return AuditDefinition.of(targetFile(target), checklist, Optional.ofNullable(attestations))
                 .at(Optional.ofNullable(baseUrl).map(PlanOptions::checked));
     }
 
@@ -64,7 +64,12 @@ final class PlanOptions {
         }
     }
 
-    private Path targetFile() {
+    /**
+     * The path of a target file.
+     *
+     * @throws InputException where the text cannot be one
+     */
+    static Path targetFile(String target) {
         var lower = target.toLowerCase(Locale.ROOT);
         if (!lower.endsWith(".yaml") && !lower.endsWith(".yml")) {
             throw new InputException("\"" + target + "\" is no target file: its name must end in .yaml");

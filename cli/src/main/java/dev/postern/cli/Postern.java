@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Postern.VersionLine.class,
         subcommands = {
             DemoCommand.class,
+            DoctorCommand.class,
             AuditCommand.class,
             PlanCommand.class,
             ProveCommand.class,

@@ -100,6 +100,10 @@ class ArchitectureTest {
             .because("it knows nothing of JUnit and nothing of files");
 
     @ArchTest
+    static final ArchRule the_doctor_knows_what_a_run_has_seen =
+            room("doctor", "api", "forge", "run").because("it draws conclusions, and sends nothing");
+
+    @ArchTest
     static final ArchRule the_engine_knows_no_wire = noClasses()
             .that(resideInAPackage("dev.postern.engine.."))
             .should()

@@ -55,7 +55,7 @@ class BadInputTest {
     void a_slip_in_a_key_of_the_target_file() throws IOException {
         edit(text -> text.replace("    scopes: [read]\n    obtain", "    scops: [read]\n    obtain"));
 
-        for (var command : List.of("audit", "plan")) {
+        for (var command : List.of("audit", "plan", "doctor")) {
             refused(command, target.toString()).contains(target + ":9:5: ", "\"scops\"", "did you mean \"scopes\"?");
         }
     }
@@ -106,6 +106,7 @@ class BadInputTest {
     void what_cannot_be_a_target_file(String name) {
         refused("audit", name);
         refused("plan", name);
+        refused("doctor", name);
     }
 
     @Test
@@ -120,6 +121,7 @@ class BadInputTest {
         edit(text -> text.replace("${env:POSTERN_TEST_TOKEN:-a-token-of-some-length}", "${env:POSTERN_NOT_SET}"));
 
         refused("audit", target.toString()).contains(target + ":11:7: ", "POSTERN_NOT_SET");
+        refused("doctor", target.toString()).contains(target + ":11:7: ", "POSTERN_NOT_SET");
         assertThat(CommandRun.of("plan", target.toString()).status()).isEqualTo(Postern.PASSED);
     }
 
@@ -244,6 +246,7 @@ class BadInputTest {
         refused("audit", target.toString(), "--parallelism", "0").contains("--parallelism 0", "from 1 on");
         refused("audit", target.toString(), "--parallelism", "many").contains("many");
         refused("audit", target.toString(), "--paralelism", "4").contains("--paralelism", "--parallelism");
+        refused("doctor", target.toString(), "--format", "xml").contains("xml", "text", "json");
         refused("audit").contains("TARGET");
         refused("plan", target.toString(), "another").contains("another");
     }

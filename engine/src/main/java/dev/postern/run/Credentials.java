@@ -76,8 +76,12 @@ final class Credentials {
             }
         }
 
-        /** None. */
-        record Absent(Verdict verdict) implements Holding {}
+        /**
+         * None.
+         *
+         * @param exchange what was answered, or not, where it was asked for
+         */
+        record Absent(Verdict verdict, Optional<Exchange> exchange) implements Holding {}
     }
 
     /** The credential that all cases share; obtained anew shortly before it runs out. */
@@ -275,25 +279,26 @@ final class Credentials {
         }
         var cookie = jar.value(scheme.cookie());
         if (cookie.isEmpty()) {
-            return absent(identity, "its login set no cookie \"" + scheme.cookie() + "\"");
+            var why = "its login set no cookie \"" + scheme.cookie() + "\"";
+            return last.map(answer -> absent(identity, answer, why)).orElseGet(() -> absent(identity, why));
         }
         redactor.learn(cookie.get());
         return new Holding.Held(cookie.get(), Optional.empty(), last, Optional.empty());
     }
 
     private static Holding absent(Identity identity, String why) {
-        return absent(identity, Reason.NO_CREDENTIAL, why);
+        return absent(identity, Reason.NO_CREDENTIAL, Optional.empty(), why);
     }
 
     private static Holding absent(Identity identity, Exchange exchange, String why) {
         var silent = exchange.answer() instanceof Unanswered unanswered
                 && !unanswered.failure().isRefusal();
-        return absent(identity, silent ? Reason.TRANSPORT : Reason.NO_CREDENTIAL, why);
+        return absent(identity, silent ? Reason.TRANSPORT : Reason.NO_CREDENTIAL, Optional.of(exchange), why);
     }
 
-    private static Holding absent(Identity identity, Reason reason, String why) {
+    private static Holding absent(Identity identity, Reason reason, Optional<Exchange> exchange, String why) {
         return new Holding.Absent(
-                Verdict.inconclusive(reason, "No credential for \"" + identity.name() + "\": " + why + "."));
+                Verdict.inconclusive(reason, "No credential for \"" + identity.name() + "\": " + why + "."), exchange);
     }
 
     private static String said(Exchange exchange, JsonNode body) {

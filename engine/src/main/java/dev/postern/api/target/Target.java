@@ -63,6 +63,23 @@ public record Target(
                 file);
     }
 
+    /** This target with other limits. */
+    public Target with(Limits other) {
+        return new Target(
+                name,
+                baseUrl,
+                trust,
+                other,
+                allow,
+                headers,
+                denial,
+                destructiveAllowed,
+                schemes,
+                identities,
+                operations,
+                file);
+    }
+
     /**
      * An address that the target file gives: absolute, or a path that counts from the root of the host of
      * {@link #baseUrl} (RFC 3986 5.2), so that it moves along with the target.
