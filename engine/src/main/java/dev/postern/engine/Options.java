@@ -201,7 +201,7 @@ public record Options(
      * @throws IllegalArgumentException with all that is wrong with its options
      */
     GateSettings gate() {
-        return GateSettings.of(this::get);
+        return GateSettings.of(this::get, this::from);
     }
 
     Path output() {

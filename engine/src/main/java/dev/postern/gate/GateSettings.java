@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What the gate was told to be lenient with.
@@ -56,15 +57,29 @@ public record GateSettings(
      * @throws IllegalArgumentException with all that is wrong, in words for the user
      */
     public static GateSettings of(Function<String, Optional<String>> options) {
+        return of(options, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param options the text of an option by its name; empty, or an empty text, where it was not given
+     * @param from who gave an option, by its name, for messages: an environment variable for instance
+     * @throws IllegalArgumentException with all that is wrong, in words for the user
+     */
+    public static GateSettings of(Function<String, Optional<String>> options, UnaryOperator<String> from) {
         Function<String, Optional<String>> given =
                 name -> options.apply(name).map(String::strip).filter(text -> !text.isEmpty());
         var mistakes = new ArrayList<String>();
         var settings = new GateSettings(
-                read(mistakes, () -> given.apply(FAIL_ON).map(t -> severity(FAIL_ON + "=", t)))
+                read(mistakes, () -> given.apply(FAIL_ON).map(t -> severity(from.apply(FAIL_ON) + "=", t)))
                         .orElse(Severity.INFO),
-                read(mistakes, () -> given.apply(INCONCLUSIVE_ALLOWED).map(GateSettings::flag))
+                read(
+                                mistakes,
+                                () -> given.apply(INCONCLUSIVE_ALLOWED)
+                                        .map(t -> flag(from.apply(INCONCLUSIVE_ALLOWED) + "=", t)))
                         .orElse(false),
-                read(mistakes, () -> given.apply(MAX_UNCOVERED).map(t -> number(MAX_UNCOVERED + "=", t)))
+                read(mistakes, () -> given.apply(MAX_UNCOVERED).map(t -> number(from.apply(MAX_UNCOVERED) + "=", t)))
                         .map(OptionalInt::of)
                         .orElseGet(OptionalInt::empty),
                 given.apply(BASELINE),
@@ -114,11 +129,11 @@ public record GateSettings(
         return Integer.parseInt(text);
     }
 
-    private static boolean flag(String text) {
+    private static boolean flag(String option, String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException(INCONCLUSIVE_ALLOWED + "=" + text + ": write true or false");
+            default -> throw new IllegalArgumentException(option + text + ": write true or false");
         };
     }
 
