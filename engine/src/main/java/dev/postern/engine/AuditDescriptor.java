@@ -65,8 +65,9 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
 
     @Override
     public PosternContext before(PosternContext context) throws Exception {
-        var loaded = load();
+        // first of all: it may write files that the target file names, such as a key made for this test
         var address = definition.starter().map(AuditDescriptor::start);
+        var loaded = load();
         var run = AuditRun.start(new AuditRun.Settings(
                 address.map(plan::at).orElse(plan), // reports name the address that was audited
                 address.map(loaded.target()::at).orElse(loaded.target()),
