@@ -24,6 +24,7 @@ import org.opentest4j.TestAbortedException;
 /** One case: a leaf of the tree. */
 final class CaseDescriptor extends AbstractTestDescriptor implements Node<PosternContext> {
 
+    private final Control control;
     private final CheckInfo check;
     private final PlannedCase planned;
     private final Set<TestTag> tags;
@@ -31,6 +32,7 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
 
     CaseDescriptor(UniqueId parent, Plan plan, Control control, CheckInfo check, PlannedCase planned) {
         super(parent.append("case", planned.id()), name(control, planned), source(plan, planned));
+        this.control = control;
         this.check = check;
         this.planned = planned;
         this.tags = tags(control, check);
@@ -111,7 +113,7 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
             case PASS -> {
                 return context;
             }
-            case FAIL, INCONCLUSIVE -> throw AuditFailure.of(result, check);
+            case FAIL, INCONCLUSIVE -> throw AuditFailure.of(result, control, check);
             case NOT_APPLICABLE, MANUAL, WAIVED ->
                 throw new TestAbortedException(result.verdict().words());
         }

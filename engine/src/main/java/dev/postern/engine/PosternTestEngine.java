@@ -50,6 +50,9 @@ public final class PosternTestEngine extends HierarchicalTestEngine<PosternConte
 
     @Override
     public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId uniqueId) {
+        if (PlatformTooOld.isSo()) {
+            return PlatformTooOld.discover(request, uniqueId);
+        }
         var root = new PosternEngineDescriptor(uniqueId);
         RESOLVER.resolve(request, root);
         Selection.of(request).prune(root);
