@@ -28,6 +28,11 @@ final class AuditFailure extends AssertionError {
     }
 
     static AuditFailure of(CaseResult result, Control control, CheckInfo check) {
+        return new AuditFailure(message(result, control, check));
+    }
+
+    /** What a reader needs to know of a FAIL or INCONCLUSIVE, in a few lines. */
+    static String message(CaseResult result, Control control, CheckInfo check) {
         var planned = result.planned();
         var failed = result.verdict().outcome() == Outcome.FAIL;
         var lines = new ArrayList<String>();
@@ -47,7 +52,7 @@ final class AuditFailure extends AssertionError {
             section(check, "Why it matters").ifPresent(why -> lines.add("  why:    " + why));
             section(check, "How to mend it").ifPresent(mend -> lines.add("  mend:   " + mend));
         }
-        return new AuditFailure(String.join("\n", lines));
+        return String.join("\n", lines);
     }
 
     /** The first attempt that was granted, else the first step that went otherwise than expected, else the last one. */
