@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -38,8 +39,7 @@ class SecurityConfiguration {
     }
 
     /** The scope, and a token of the tenant that the path names. */
-    private static org.springframework.security.authorization.AuthorizationManager<RequestAuthorizationContext>
-            ownTenantWith(String scope) {
+    private static AuthorizationManager<RequestAuthorizationContext> ownTenantWith(String scope) {
         return (authentication, request) -> new AuthorizationDecision(
                 hasAuthority(authentication.get(), scope) && isOfTenant(authentication, request));
     }

@@ -16,6 +16,8 @@ class OrdersApiSecurityTest {
         var application = SpringApplication.run(
                 OrdersApplication.class,
                 "--server.port=0",
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=error", // it would log every malformed request
                 "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.jwks());
         return URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port"));
     }
