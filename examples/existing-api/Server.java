@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Notes for whoever has a key. With --weak it looks the key up as SQL's LIKE does, where % stands for any text. */
 class Server {
 
     public static void main(String[] arguments) throws IOException {
         var weak = List.of(arguments).contains("--weak");
-        var keys = Map.of("alice", System.getenv("ALICE_KEY"), "bob", System.getenv("BOB_KEY"));
+        var keys = new TreeMap<>(Map.of("alice", System.getenv("ALICE_KEY"), "bob", System.getenv("BOB_KEY")));
         var server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
         server.createContext("/notes", exchange -> {
             var sent = exchange.getRequestHeaders().getFirst("X-API-Key");

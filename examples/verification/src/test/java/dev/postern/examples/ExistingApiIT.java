@@ -42,5 +42,12 @@ class ExistingApiIT {
                 .containsPattern(Readme.expectation(expected.get(1)))
                 .contains("status 0");
         assertThat(folder.file("target/postern/NotesApiIT/report.html")).isNotEmptyFile();
+        CiFiles.names()
+                .forEach(name -> assertThat(CiFiles.published(name))
+                        .as(name)
+                        .hasSizeGreaterThan(4)
+                        .allSatisfy(path -> assertThat(CiFiles.matching(folder, path))
+                                .as(path)
+                                .isNotEmpty()));
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** What Failsafe and Surefire can be told, and what Postern makes of it. */
 class FailsafeIT {
 
-    private static final String AUDIT = "failsafe-reports/TEST-orders.OrdersApiIT.xml";
-    private static final String PLAIN = "failsafe-reports/TEST-orders.PlainIT.xml";
+    private static final String AUDIT = "target/failsafe-reports/TEST-orders.OrdersApiIT.xml";
+    private static final String PLAIN = "target/failsafe-reports/TEST-orders.PlainIT.xml";
     private static final String TENANTS = "-Dpostern.only=tenant.*";
 
     @Test
@@ -29,7 +29,7 @@ class FailsafeIT {
                 assertThat(chosen.className()).isEqualTo("orders.OrdersApiIT");
                 assertThat(chosen.name()).startsWith("tenant.isolated · GET /tenants/{tenant}/orders · ");
             });
-            assertThat(project.file("target").resolve(PLAIN)).doesNotExist();
+            assertThat(project.file(PLAIN)).doesNotExist();
         }
     }
 
@@ -80,7 +80,7 @@ class FailsafeIT {
 
             assertThat(run.exit()).isZero();
             assertThat(TestReport.of(project, AUDIT).passed()).hasSizeGreaterThan(1);
-            assertThat(project.file("target").resolve(PLAIN)).doesNotExist();
+            assertThat(project.file(PLAIN)).doesNotExist();
         }
     }
 

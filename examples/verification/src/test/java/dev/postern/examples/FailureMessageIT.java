@@ -2,6 +2,7 @@ package dev.postern.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class FailureMessageIT {
                     .contains(" 401 ");
             assertThat(run.output()).doesNotContain(OrdersApi.BOB_KEY, OrdersApi.ALICE_KEY);
 
-            assertThat(TestReport.of(project, "failsafe-reports/TEST-orders.OrdersApiIT.xml")
+            assertThat(TestReport.of(project, "target/failsafe-reports/TEST-orders.OrdersApiIT.xml")
                             .with("failure"))
                     .singleElement()
                     .satisfies(failure -> {
@@ -58,7 +59,7 @@ class FailureMessageIT {
     }
 
     /** Lines that name it, and the indented ones below them; of the summary what speaks of failed cases and controls. */
-    private static java.util.List<String> aboutTheFinding(Consumer.Run run) {
+    private static List<String> aboutTheFinding(Consumer.Run run) {
         var about = Pattern.compile("tenant\\.isolated|FAIL\\b|\\bcases? failed|  (sent|back|repeat|why|mend): ");
         return run.lines().stream()
                 .filter(line -> about.matcher(line).find())

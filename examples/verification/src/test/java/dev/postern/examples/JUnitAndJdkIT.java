@@ -22,11 +22,11 @@ class JUnitAndJdkIT {
 
             assertThat(run.output()).contains("Gate: passed.", "BUILD SUCCESS");
             assertThat(run.exit()).isZero();
-            assertThat(TestReport.of(project, "failsafe-reports/TEST-orders.OrdersApiIT.xml")
+            assertThat(TestReport.of(project, "target/failsafe-reports/TEST-orders.OrdersApiIT.xml")
                             .passed())
                     .contains("tenant.isolated · GET /tenants/{tenant}/orders · bob (granted: alice)")
                     .hasSizeGreaterThan(5);
-            assertThat(TestReport.of(project, "failsafe-reports/TEST-orders.PlainIT.xml")
+            assertThat(TestReport.of(project, "target/failsafe-reports/TEST-orders.PlainIT.xml")
                             .passed())
                     .containsExactly("two_and_two");
             assertThat(project.file("target/postern/OrdersApiIT/report.html")).isNotEmptyFile();

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,7 +78,7 @@ final class OrdersApi implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        var keys = exchange.getRequestHeaders().getOrDefault("X-API-Key", java.util.List.of());
+        var keys = exchange.getRequestHeaders().getOrDefault("X-API-Key", List.of());
         var path = exchange.getRequestURI().getPath();
         var isOrders = path.matches("/tenants/[^/]+/orders");
         var tenant = isOrders ? path.split("/", -1)[2] : "";

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** The example {@code spring-boot-api}. */
 class SpringBootApiIT {
 
-    private static final String REPORT = "surefire-reports/TEST-com.example.orders.OrdersApiSecurityTest.xml";
+    private static final String REPORT = "target/surefire-reports/TEST-com.example.orders.OrdersApiSecurityTest.xml";
 
     @Test
     void the_api_passes_and_fails_without_its_audience() {

@@ -24,7 +24,7 @@ record TestReport(List<Case> cases) {
         try {
             var document = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
-                    .parse(project.file("target").resolve(name).toFile());
+                    .parse(project.file(name).toFile());
             var nodes = document.getElementsByTagName("testcase");
             var cases = new ArrayList<Case>();
             for (var i = 0; i < nodes.getLength(); i++) {
