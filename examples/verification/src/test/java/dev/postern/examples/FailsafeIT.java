@@ -90,7 +90,7 @@ class FailsafeIT {
             var project =
                     api.project("killed").edit("src/test/resources/orders-api.yaml", "rate: 1000", "concurrency: 1");
 
-            var run = project.maven("verify", "-Dfailsafe.timeout=8", "-Dit.test=OrdersApiIT");
+            var run = project.maven("verify", "-Dfailsafe.timeout=12", "-Dit.test=OrdersApiIT");
 
             assertThat(run.exit()).isNotZero();
             assertThat(run.output()).contains("There was a timeout");
