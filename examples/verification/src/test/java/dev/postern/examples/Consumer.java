@@ -94,6 +94,19 @@ final class Consumer {
         return folder.resolve(name);
     }
 
+    /** A report of the only audit of the project. */
+    Path report(String name) {
+        try (Stream<Path> folders = Files.list(file("target/postern"))) {
+            var all = folders.toList();
+            if (all.size() != 1) {
+                throw new IllegalStateException("not one audit, but " + all);
+            }
+            return all.get(0).resolve(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String text(String name) {
         try {
             return Files.readString(file(name));

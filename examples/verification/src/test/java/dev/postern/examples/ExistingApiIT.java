@@ -41,7 +41,7 @@ class ExistingApiIT {
         assertThat(parts[3])
                 .containsPattern(Readme.expectation(expected.get(1)))
                 .contains("status 0");
-        assertThat(folder.file("target/postern/NotesApiIT/report.html")).isNotEmptyFile();
+        assertThat(folder.report("report.html")).isNotEmptyFile();
         CiFiles.names()
                 .forEach(name -> assertThat(CiFiles.published(name))
                         .as(name)

@@ -95,7 +95,7 @@ class FailsafeIT {
             assertThat(run.exit()).isNotZero();
             assertThat(run.output()).contains("There was a timeout");
             var events = new ArrayList<String>();
-            for (var line : Files.readAllLines(project.file("target/postern/OrdersApiIT/journal.jsonl"))) {
+            for (var line : Files.readAllLines(project.report("journal.jsonl"))) {
                 events.add(new ObjectMapper().readTree(line).path("event").asText());
             }
             assertThat(events).startsWith("started").contains("case").doesNotContain("finished");

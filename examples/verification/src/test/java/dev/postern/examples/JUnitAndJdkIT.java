@@ -29,7 +29,7 @@ class JUnitAndJdkIT {
             assertThat(TestReport.of(project, "target/failsafe-reports/TEST-orders.PlainIT.xml")
                             .passed())
                     .containsExactly("two_and_two");
-            assertThat(project.file("target/postern/OrdersApiIT/report.html")).isNotEmptyFile();
+            assertThat(project.report("report.html")).isNotEmptyFile();
         }
     }
 
