@@ -8,7 +8,11 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.postern.api.audit.KnownFinding;
+import dev.postern.api.check.Attempt;
+import dev.postern.api.check.Need;
 import dev.postern.api.check.Severity;
+import dev.postern.api.target.Scheme;
+import dev.postern.checkfile.CheckFiles;
 import dev.postern.checklist.Checklists;
 import dev.postern.gate.Baseline;
 import dev.postern.gate.Waivers;
@@ -23,6 +27,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,6 +40,7 @@ class SchemaTest {
     private static final String FOLDER = "/dev/postern/checklists/";
     private static final JsonNode TARGET = resource("target.schema.json");
     private static final JsonNode CHECKLIST = resource("checklist.schema.json");
+    private static final JsonNode CHECKS = resource("checks.schema.json");
     private static final JsonNode WAIVERS = resource("waivers.schema.json");
     private static final JsonNode BASELINE = resource("baseline.schema.json");
 
@@ -62,6 +68,7 @@ class SchemaTest {
         return Stream.of(
                         Map.entry(TARGET, TargetFile.keys()),
                         Map.entry(CHECKLIST, Checklists.keys()),
+                        Map.entry(CHECKS, CheckFiles.keys()),
                         Map.entry(WAIVERS, Waivers.keys()),
                         Map.entry(BASELINE, Baseline.keys()))
                 .flatMap(e -> e.getValue().entrySet().stream()
@@ -226,5 +233,71 @@ class SchemaTest {
         assertThat(errors(BASELINE, baseline)).isEmpty();
         assertThat(errors(BASELINE, baseline.replaceAll("fingerprint: .*\n    ", "")))
                 .isNotEmpty();
+    }
+
+    private static final String CHECKS_IN_YAML = """
+            checks:
+              acme.debug-header:
+                title: The debug header opens nothing
+                severity: high
+                schemes: [bearer-jwt, api-key]
+                needs: second-identity
+                attempts:
+                  - label: no credential, and X-Debug
+                    credential: none
+                    headers:
+                      X-Debug: true
+              acme.no-store:
+                title: Nothing is stored
+                severity: low
+                answer:
+                  - header: Cache-Control
+                    contains: no-store
+            """;
+
+    @Test
+    void a_small_file_of_checks_is_valid() {
+        assertThat(errors(CHECKS, CHECKS_IN_YAML)).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_is_wrong_in_a_file_of_checks_is_seen_in_the_editor() {
+        return Stream.of(
+                        new String[] {"acme.debug-header", "DebugHeader"},
+                        new String[] {"severity: high", "severity: hihg"},
+                        new String[] {"    title: The debug header opens nothing\n", ""},
+                        new String[] {"api-key]", "apikey]"},
+                        new String[] {"second-identity", "another"},
+                        new String[] {"credential: none", "credential: none\n        tolerate: [everything]"},
+                        new String[] {"        headers:\n          X-Debug: true\n", "        header: X\n"},
+                        new String[] {"credential: none\n        headers:\n          X-Debug: true", "credential: valid"
+                        },
+                        new String[] {"contains: no-store", "contains: no-store\n        equals: no-store"},
+                        new String[] {"        contains: no-store\n", ""},
+                        new String[] {"answer:", "attempts:"})
+                .map(spoilt -> DynamicTest.dynamicTest(
+                        (spoilt[0] + " -> " + spoilt[1]).strip(),
+                        () -> assertThat(errors(CHECKS, CHECKS_IN_YAML.replace(spoilt[0], spoilt[1])))
+                                .isNotEmpty()));
+    }
+
+    @Test
+    void the_words_of_the_schema_are_those_of_the_reader() {
+        assertThat(texts("need")).isEqualTo(kebab(Need.values()));
+        assertThat(texts("answers")).containsExactlyInAnyOrderElementsOf(kebab(Attempt.Tolerated.values()));
+        assertThat(texts("scheme"))
+                .isEqualTo(Stream.of(Scheme.Type.values()).map(Scheme.Type::key).toList());
+    }
+
+    private static List<String> texts(String definition) {
+        var all = new ArrayList<String>();
+        CHECKS.at("/$defs/" + definition + "/enum").forEach(text -> all.add(text.asText()));
+        return all;
+    }
+
+    private static List<String> kebab(Enum<?>[] constants) {
+        return Stream.of(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
     }
 }

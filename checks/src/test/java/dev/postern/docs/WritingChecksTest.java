@@ -10,6 +10,8 @@ import dev.postern.proof.Rehearsal;
 import dev.postern.samples.OrdersApi;
 import dev.postern.samples.Weakness;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,8 @@ class WritingChecksTest {
 
     private static final List<SecurityCheck> EXAMPLES =
             List.of(new DocumentationKey(), new StackNotTold(), new TokensDiffer());
+    private static final List<String> ACME_IN_YAML = List.of("acme.debug-header", "acme.answers-not-kept");
+    private static final Path IN_YAML = Path.of("src/test/resources/dev/postern/docs/in-yaml");
     private static final Path CHECKLIST = Path.of("src/test/resources/dev/postern/docs/acme-api-rules.yaml");
 
     private final CheckCatalogue catalogue = CheckCatalogue.of(EXAMPLES);
@@ -53,6 +57,43 @@ class WritingChecksTest {
             assertThat(Rehearsal.of(audit, "acme.documentation-key", Outcome.FAIL))
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void the_examples_in_yaml_are_checks_like_any_other() throws Exception {
+        var inYaml = inYaml();
+
+        try (var api = OrdersApi.hardened()) {
+            var audit = new Rehearsal(folder, inYaml).audit(api, ACME_IN_YAML);
+
+            assertThat(audit.with(Outcome.FAIL)).isEmpty();
+            assertThat(audit.with(Outcome.INCONCLUSIVE)).isEmpty();
+            assertThat(ACME_IN_YAML)
+                    .allSatisfy(id ->
+                            assertThat(Rehearsal.of(audit, id, Outcome.PASS)).isNotEmpty());
+        }
+        try (var api = OrdersApi.weakenedBy(Weakness.UNKNOWN_TOKEN_IS_GUEST)) {
+            var audit = new Rehearsal(folder, inYaml).audit(api, List.of("acme.debug-header"));
+
+            assertThat(Rehearsal.of(audit, "acme.debug-header", Outcome.FAIL)).isNotEmpty();
+        }
+    }
+
+    private static CheckCatalogue inYaml() throws IOException {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        try (var loader = new URLClassLoader(new URL[] {IN_YAML.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(loader);
+            return CheckCatalogue.load();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void the_page_shows_these_checks_in_yaml() throws IOException {
+        assertThat(blocks("writing-checks.md", "yaml"))
+                .contains(Files.readString(IN_YAML.resolve("META-INF/postern/checks.yaml")));
     }
 
     @Test

@@ -95,6 +95,10 @@ class ArchitectureTest {
             room("checklist", "api", "yaml").because("reading a checklist needs the ids of checks, and no check");
 
     @ArchTest
+    static final ArchRule files_of_checks_are_read_from_yaml = room("checkfile", "api", "yaml")
+            .because("a check that is written in YAML can do no more than one of a user's in Java");
+
+    @ArchTest
     static final ArchRule a_run_knows_what_it_works_with = room(
                     "run", "api", "forge", "gate", "http", "journal", "oracle", "redaction")
             .because("it knows nothing of JUnit and nothing of files");

@@ -207,6 +207,9 @@ public final class Checklists {
         }
         var controls = extended(in, folder);
         own(in, controls);
+        if (controls.isEmpty() && problems.isClean()) { // an audit of nothing would pass every build
+            problems.error(in.position(), "the checklist has no control left", "there must be one at least");
+        }
         return Optional.of(new Checklist(id, in.text("title").orElse(""), List.copyOf(controls.values())));
     }
 

@@ -2,16 +2,26 @@ package dev.postern.engine;
 
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
+import dev.postern.api.audit.Control;
+import dev.postern.api.audit.Outcome;
+import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.api.audit.Trial;
+import dev.postern.api.audit.Trial.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A FAIL or INCONCLUSIVE as JUnit sees it: the message tells all, a stack trace would tell nothing. */
+/**
+ * A FAIL or INCONCLUSIVE as JUnit sees it: the message tells all, a stack trace would tell nothing. Maven prints it twice,
+ * so it has six lines at most, unless the command that repeats the request has several.
+ */
 final class AuditFailure extends AssertionError {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int LONGEST_COMMAND = 5;
 
     AuditFailure(String message) {
         super(message);
@@ -22,72 +32,111 @@ final class AuditFailure extends AssertionError {
         super(message, cause);
     }
 
-    static AuditFailure of(CaseResult result, CheckInfo check) {
-        return new AuditFailure(message(result, check));
+    static AuditFailure of(CaseResult result, Control control, CheckInfo check) {
+        return new AuditFailure(message(result, control, check));
     }
 
     /** What a reader needs to know of a FAIL or INCONCLUSIVE, in a few lines. */
-    static String message(CaseResult result, CheckInfo check) {
+    static String message(CaseResult result, Control control, CheckInfo check) {
         var planned = result.planned();
-        var text = new StringBuilder();
-        line(
-                text,
-                "%s%s %s on %s (%s)",
-                result.verdict().outcome(),
-                result.exemption().map(why -> " (" + why.words() + ")").orElse(""),
-                check.id(),
-                planned.displayName(),
-                check.severity().name().toLowerCase(Locale.ROOT));
-        line(text, "  %s", onOneLine(result.verdict().words()));
-        decisive(result.trials()).ifPresent(exchange -> {
-            line(text, "  sent:   %s %s (%s)", exchange.method(), exchange.url(), exchange.step());
-            line(
-                    text,
-                    "  back:   %s",
-                    exchange.failure().isEmpty() ? "status " + exchange.status() : onOneLine(exchange.failure()));
-            repeat(exchange.curl()).ifPresent(curl -> line(text, "  repeat: %s", curl));
-        });
-        section(text, check, "  why:    ", "Why it matters");
-        section(text, check, "  mend:   ", "How to mend it");
-        return text.toString().stripTrailing();
+        var failed = result.verdict().outcome() == Outcome.FAIL;
+        var lines = new ArrayList<String>();
+        lines.add("%s%s %s on %s (%s); %s: %s"
+                .formatted(
+                        result.verdict().outcome(),
+                        result.exemption().map(why -> " (" + why.words() + ")").orElse(""),
+                        check.id(),
+                        planned.displayName(),
+                        check.severity().name().toLowerCase(Locale.ROOT),
+                        failed ? "the control does not hold" : "the control is undecided",
+                        control.title()));
+        decisive(result.trials())
+                .ifPresentOrElse(
+                        trial -> lines.addAll(evidence(result, trial)),
+                        () -> lines.add("  " + onOneLine(result.verdict().words())));
+        if (failed) { // the others say nothing of the target, so there is nothing to mend in it yet
+            section(check, "Why it matters").ifPresent(why -> lines.add("  why:    " + why));
+            section(check, "How to mend it").ifPresent(mend -> lines.add("  mend:   " + mend));
+        }
+        return String.join("\n", lines);
     }
 
-    /** The exchange that decided: the last one of the first step that went otherwise than expected. */
-    private static Optional<RecordedExchange> decisive(List<Trial> trials) {
+    /** The first attempt that was granted, else the first step that went otherwise than expected, else the last one. */
+    private static Optional<Trial> decisive(List<Trial> all) {
+        var trials = all.stream().filter(t -> !t.exchanges().isEmpty()).toList();
         return trials.stream()
-                .filter(t -> !t.asExpected() && !t.exchanges().isEmpty())
+                .filter(AuditFailure::isGranted)
                 .findFirst()
-                .or(() -> trials.isEmpty() ? Optional.empty() : Optional.of(trials.get(trials.size() - 1)))
-                .filter(t -> !t.exchanges().isEmpty())
-                .map(t -> t.exchanges().get(t.exchanges().size() - 1));
+                .or(() -> trials.stream().filter(t -> !t.asExpected()).findFirst())
+                .or(() -> trials.isEmpty() ? Optional.empty() : Optional.of(trials.get(trials.size() - 1)));
     }
 
-    /** A command that does not fit would be of no use when cut: the reports have it. */
-    private static Optional<String> repeat(String curl) {
-        return Optional.of(curl).filter(c -> c.lines().count() <= 5);
+    private static List<String> evidence(CaseResult result, Trial trial) {
+        var exchange = trial.exchanges().get(trial.exchanges().size() - 1);
+        var lines = new ArrayList<String>();
+        lines.add("  sent:   %s %s: %s%s"
+                .formatted(
+                        exchange.method(),
+                        exchange.url(),
+                        onOneLine(trial.label()),
+                        credential(result.planned(), trial, exchange)));
+        lines.add("  back:   " + back(result, trial, exchange));
+        lines.add("  repeat: " + repeat(exchange.curl()));
+        return lines;
+    }
+
+    private static String back(CaseResult result, Trial trial, RecordedExchange exchange) {
+        if (isGranted(trial)) {
+            var more = result.trials().stream().filter(AuditFailure::isGranted).count() - 1;
+            return onOneLine(trial.words()) + (more > 0 ? "; " + more + " more granted" : "");
+        }
+        var answer = exchange.failure().isEmpty() ? "status " + exchange.status() : onOneLine(exchange.failure());
+        return answer + ". " + onOneLine(result.verdict().words());
+    }
+
+    private static boolean isGranted(Trial trial) {
+        return trial.kind() == Kind.ATTEMPT && trial.observed().equals("granted");
+    }
+
+    /** What to put in place of {@code $CREDENTIAL}; nothing where the command has none. */
+    private static String credential(PlannedCase planned, Trial trial, RecordedExchange exchange) {
+        if (!exchange.curl().contains("$CREDENTIAL")) {
+            return "";
+        }
+        return switch (trial.kind()) {
+            case POSITIVE_CONTROL, LIVENESS -> ", which is $CREDENTIAL below";
+            case ATTEMPT, TWIN, NEGATIVE_CONTROL ->
+                planned.intruder().isEmpty()
+                        ? "; $CREDENTIAL below is made so from the valid one of " + planned.identity()
+                        : "; $CREDENTIAL below is the valid one of " + planned.intruder();
+            case STEP -> "; $CREDENTIAL below is the one of this step";
+        };
+    }
+
+    /** A command that does not fit would be of no use when cut. */
+    private static String repeat(String curl) {
+        return curl.lines().count() <= LONGEST_COMMAND ? curl : "the command has many lines: it is in the reports";
+    }
+
+    private static Optional<String> section(CheckInfo check, String heading) {
+        return Optional.of(onOneLine(check.section(heading).split("\n\n", 2)[0]))
+                .filter(text -> !text.isEmpty());
     }
 
     private static String onOneLine(String text) {
         return text.replaceAll("\\s*\\R\\s*", " ").strip();
     }
 
-    private static void section(StringBuilder text, CheckInfo check, String label, String heading) {
-        var section = check.section(heading)
-                .split("\n\n", 2)[0]
-                .replaceAll("\\s+", " ")
-                .strip();
-        if (!section.isEmpty()) {
-            line(text, "%s%s", label, section);
-        }
-    }
-
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
-    }
-
     /** None: the cause is in the target, not in this program. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;
+    }
+
+    /** The message alone: build tools print this, and the name of this class would tell nobody anything. */
+    @Override
+    @SuppressWarnings("OverrideThrowableToString")
+    public String toString() {
+        return getMessage();
     }
 }

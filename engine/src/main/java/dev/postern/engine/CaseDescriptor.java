@@ -24,6 +24,7 @@ import org.opentest4j.TestAbortedException;
 /** One case: a leaf of the tree. */
 final class CaseDescriptor extends AbstractTestDescriptor implements Node<PosternContext> {
 
+    private final Control control;
     private final CheckInfo check;
     private final PlannedCase planned;
     private final Set<TestTag> tags;
@@ -32,6 +33,7 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
     CaseDescriptor(
             UniqueId parent, Plan plan, Control control, CheckInfo check, PlannedCase planned, CaseLabels labels) {
         super(parent.append("case", planned.id()), labels.prefix() + name(control, planned), source(plan, planned));
+        this.control = control;
         this.check = check;
         this.planned = planned;
         this.tags = tags(control, check, labels);
@@ -121,9 +123,9 @@ final class CaseDescriptor extends AbstractTestDescriptor implements Node<Poster
             }
             case FAIL, INCONCLUSIVE -> {
                 if (result.breaksGate()) {
-                    throw AuditFailure.of(result, check);
+                    throw AuditFailure.of(result, control, check);
                 }
-                throw new NotCounted(AuditFailure.message(result, check));
+                throw new NotCounted(AuditFailure.message(result, control, check));
             }
             case NOT_APPLICABLE, MANUAL, WAIVED ->
                 throw new NotCounted(

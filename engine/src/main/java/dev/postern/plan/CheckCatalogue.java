@@ -1,12 +1,11 @@
 package dev.postern.plan;
 
 import dev.postern.api.audit.CheckInfo;
+import dev.postern.api.check.CheckProvider;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.PropertyCheck;
 import dev.postern.api.check.SecurityCheck;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +25,17 @@ public final class CheckCatalogue {
     }
 
     /**
-     * The checks that {@link ServiceLoader} finds.
+     * The checks that {@link ServiceLoader} finds, and those of all that it finds to bring some.
      *
      * @throws BrokenException where two checks have one id, or one cannot be made
+     * @throws RuntimeException where a file of checks is wrong, with all that is wrong in it
      */
     public static CheckCatalogue load() {
         try {
-            return of(ServiceLoader.load(SecurityCheck.class).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toList());
+            var all = new ArrayList<SecurityCheck>();
+            ServiceLoader.load(SecurityCheck.class).forEach(all::add);
+            ServiceLoader.load(CheckProvider.class).forEach(provider -> all.addAll(provider.checks()));
+            return of(all);
         } catch (ServiceConfigurationError | IllegalStateException e) { // the latter where it lacks @Check
             throw new BrokenException("a check on the class path cannot be used: " + e.getMessage(), e);
         }
@@ -91,7 +92,7 @@ public final class CheckCatalogue {
                 List.of(meta.references()),
                 meta.cwe(),
                 kind(check),
-                explanation(check, meta.id()));
+                check.explanation());
     }
 
     private static String kind(SecurityCheck check) {
@@ -99,13 +100,5 @@ public final class CheckCatalogue {
             return "denial";
         }
         return check instanceof PropertyCheck ? "property" : "scenario";
-    }
-
-    private static String explanation(SecurityCheck check, String id) {
-        try (var in = check.getClass().getResourceAsStream(id + ".md")) {
-            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

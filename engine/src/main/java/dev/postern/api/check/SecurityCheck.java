@@ -1,10 +1,13 @@
 package dev.postern.api.check;
 
 import dev.postern.api.check.Applicability.Party;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
- * A check: code that can verify a control on an operation. Found by {@link java.util.ServiceLoader}, annotated with
- * {@link Check}, one instance for all cases, hence without state.
+ * A check: what can verify a control on an operation. Found by {@link java.util.ServiceLoader} and annotated with
+ * {@link Check}, or brought by a {@link CheckProvider}; one instance for all cases, hence without state.
  */
 public sealed interface SecurityCheck permits DenialCheck, PropertyCheck, ScenarioCheck {
 
@@ -15,6 +18,18 @@ public sealed interface SecurityCheck permits DenialCheck, PropertyCheck, Scenar
             throw new IllegalStateException(getClass().getName() + " lacks @Check");
         }
         return check;
+    }
+
+    /**
+     * What is sent, why it matters, how servers get it wrong and how to mend it: Markdown with the sections that
+     * {@link Check} names. Unless overridden it is read from beside the class; empty where there is none.
+     */
+    default String explanation() {
+        try (var in = getClass().getResourceAsStream(metadata().id() + ".md")) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

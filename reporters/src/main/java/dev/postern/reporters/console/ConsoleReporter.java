@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells a person in a terminal, or whoever reads the log of a build, how the audit goes and how it ended.
  *
- * <p>The system property {@code postern.console} says how: {@code auto} (default), {@code plain} (no colours, no
- * progress), {@code brief} (findings and what could not be told, and the rest in one line) or {@code off}.
+ * <p>The system property {@code postern.console} says how: {@code auto} (default; in Maven and Gradle without the findings,
+ * which they print themselves), {@code plain} (no colours, no progress), {@code brief} (findings and what could not be told,
+ * and the rest in one line) or {@code off}.
  */
 @AutoService(AuditListener.class)
 public final class ConsoleReporter implements AuditListener {
@@ -39,6 +41,7 @@ public final class ConsoleReporter implements AuditListener {
         this.lines = Style.of(
                         System.getProperty("postern.console", "auto"),
                         isTerminal(),
+                        isBuildTool(),
                         System.getenv(),
                         standardOutputCharset())
                 .map(style -> new Lines(System.out, style));
@@ -52,7 +55,7 @@ public final class ConsoleReporter implements AuditListener {
      * @param unicode whether anything beyond ASCII may be used
      */
     public ConsoleReporter(PrintStream out, boolean progress, boolean colour, boolean unicode) {
-        this.lines = Optional.of(new Lines(out, new Style(progress, colour, unicode, false)));
+        this.lines = Optional.of(new Lines(out, new Style(progress, colour, unicode, false, true)));
     }
 
     /** Last of all, so that it can name the reports that the others wrote. */
@@ -90,7 +93,9 @@ public final class ConsoleReporter implements AuditListener {
                                 inconclusive,
                                 planned.checkId(),
                                 VisibleText.line(planned.displayName())));
-            } else if (!to.style().brief() && (outcome == Outcome.FAIL || outcome == Outcome.INCONCLUSIVE)) {
+            } else if (!to.style().brief()
+                    && to.style().findings()
+                    && (outcome == Outcome.FAIL || outcome == Outcome.INCONCLUSIVE)) {
                 to.line("%-12s  %s on %s: %s%s"
                         .formatted(
                                 outcome,
@@ -164,6 +169,12 @@ public final class ConsoleReporter implements AuditListener {
         } catch (ReflectiveOperationException beforeJdk22) {
             return true;
         }
+    }
+
+    /** Surefire and Failsafe, or Gradle: whatever they run, they print why it failed. */
+    private static boolean isBuildTool() {
+        return Stream.of("surefire.real.class.path", "surefire.test.class.path", "org.gradle.test.worker")
+                .anyMatch(property -> System.getProperty(property) != null);
     }
 
     private static Charset standardOutputCharset() {

@@ -55,6 +55,9 @@ final class Summary {
     }
 
     private void problems() {
+        if (!to.style().findings()) {
+            return;
+        }
         findings(Findings.of(audit));
         inconclusive(Cause.of(audit, Outcome.INCONCLUSIVE));
     }

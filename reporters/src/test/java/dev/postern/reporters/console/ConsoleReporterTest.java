@@ -88,6 +88,14 @@ class ConsoleReporterTest {
                 .doesNotContain("Not covered", "Reports in", "FAIL          jwt.alg-none on");
     }
 
+    /** This test is run by a build tool. */
+    @Test
+    void findings_are_left_to_the_build_tool_that_prints_them_as_failures() throws IOException {
+        assertThat(runWithSetting("auto"))
+                .contains("Controls", "Not covered", "Gate: FAILED.", "Reports in")
+                .doesNotContain("Does not hold: ", "Inconclusive: ", "FAIL          jwt.alg-none on");
+    }
+
     @Test
     void nothing_is_written_where_the_console_is_off() throws IOException {
         assertThat(runWithSetting("off")).isEmpty();
@@ -116,13 +124,18 @@ class ConsoleReporterTest {
     void style_follows_setting_terminal_and_environment() {
         var utf8 = StandardCharsets.UTF_8;
 
-        assertThat(Style.of("auto", true, Map.of(), utf8)).contains(new Style(true, true, true, false));
-        assertThat(Style.of("auto", true, Map.of("NO_COLOR", "1"), utf8)).contains(new Style(true, false, true, false));
-        assertThat(Style.of("auto", true, Map.of("TERM", "dumb"), utf8)).contains(new Style(true, false, true, false));
-        assertThat(Style.of("auto", true, Map.of("CI", "true"), utf8)).contains(new Style(false, false, true, false));
-        assertThat(Style.of("auto", false, Map.of(), utf8)).contains(new Style(false, false, true, false));
-        assertThat(Style.of("plain", true, Map.of(), StandardCharsets.US_ASCII)).contains(Style.PLAIN);
-        assertThat(Style.of("off", true, Map.of(), utf8)).isEmpty();
+        assertThat(Style.of("auto", true, false, Map.of(), utf8)).contains(new Style(true, true, true, false, true));
+        assertThat(Style.of("auto", true, false, Map.of("NO_COLOR", "1"), utf8))
+                .contains(new Style(true, false, true, false, true));
+        assertThat(Style.of("auto", true, false, Map.of("TERM", "dumb"), utf8))
+                .contains(new Style(true, false, true, false, true));
+        assertThat(Style.of("auto", true, false, Map.of("CI", "true"), utf8))
+                .contains(new Style(false, false, true, false, true));
+        assertThat(Style.of("auto", false, false, Map.of(), utf8)).contains(new Style(false, false, true, false, true));
+        assertThat(Style.of("plain", true, false, Map.of(), StandardCharsets.US_ASCII))
+                .contains(Style.PLAIN);
+        assertThat(Style.of("auto", false, true, Map.of(), utf8)).contains(new Style(false, false, true, false, false));
+        assertThat(Style.of("off", true, false, Map.of(), utf8)).isEmpty();
     }
 
     @Test
