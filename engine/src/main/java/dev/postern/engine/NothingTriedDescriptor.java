@@ -3,6 +3,7 @@ package dev.postern.engine;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
+import dev.postern.api.audit.Verdict;
 import java.util.Set;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
@@ -50,12 +51,9 @@ final class NothingTriedDescriptor extends AbstractTestDescriptor implements Nod
     }
 
     private String why() {
-        return plan.cases().stream()
-                .findFirst()
-                .map(first -> "none of the " + plan.cases().size() + " planned cases can run. The first is "
-                        + name(first) + ": "
-                        + first.skip().map(verdict -> verdict.words()).orElse(""))
-                .orElseGet(() -> "the checklist \"" + plan.checklist().id() + "\" has no control.");
+        var first = plan.cases().get(0); // a checklist has a control, and a control a case
+        return "none of the " + plan.cases().size() + " planned cases can run. The first is " + name(first) + ": "
+                + first.skip().map(Verdict::words).orElse("");
     }
 
     private static String name(PlannedCase planned) {

@@ -504,24 +504,4 @@ class TestClassesTest {
                                                 + " The first is stage.intruder · GET /orders: Add an identity that must be"
                                                 + " denied."))));
     }
-
-    @Audit(target = "src/test/resources/dev/postern/stage/other-api.yaml")
-    static final class HasNoControl {
-        private HasNoControl() {}
-    }
-
-    @Test
-    void an_audit_without_any_case_is_not_dropped_in_silence() throws IOException {
-        var list = Files.writeString(
-                folder.resolve("empty.yaml"), "checklist: empty\ntitle: Empty\nextends: [stage]\nomit: ['*']\n");
-
-        execute(Map.of(Options.CHECKLIST, list.toString()), selectClass(HasNoControl.class))
-                .testEvents()
-                .assertThatEvents()
-                .haveExactly(
-                        1,
-                        finishedWithFailure(
-                                message("An audit that tries nothing proves nothing: the checklist \"empty\" has no"
-                                        + " control.")));
-    }
 }
