@@ -132,11 +132,12 @@ final class SchemeReader {
                         in.shown("algorithms", alg) + " is no signature algorithm of JWTs",
                         "write it as tokens do: RS256, PS256, ES256, EdDSA, HS256 …"));
         var refused = new EnumMap<Refused, Secret>(Refused.class);
-        in.mapping("refused", "refused of " + in.owner(), Section.REFUSED.keys()).ifPresent(given -> {
-            for (var kind : Refused.values()) {
-                given.text(kind.key(), Use.SECRET).ifPresent(token -> refused.put(kind, Secret.of(token)));
-            }
-        });
+        in.mapping("refused", "refused of " + in.owner(), Section.REFUSED.keys())
+                .ifPresent(given -> {
+                    for (var kind : Refused.values()) {
+                        given.text(kind.key(), Use.SECRET).ifPresent(token -> refused.put(kind, Secret.of(token)));
+                    }
+                });
         var profile = in.oneOf("profile", List.of("at+jwt"));
         return new TokenPromises(Set.copyOf(algorithms), profile.isPresent(), refused);
     }

@@ -9,9 +9,9 @@ import dev.postern.api.target.Operation.In;
 import dev.postern.api.target.Operation.ParameterRef;
 import dev.postern.api.target.Position;
 import dev.postern.api.target.Scheme;
-import dev.postern.api.target.TokenPromises;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target.Limits;
+import dev.postern.api.target.TokenPromises;
 import dev.postern.target.TargetFile.Secrets;
 import dev.postern.yaml.ApprovedCases;
 import dev.postern.yaml.InvalidFileException;
@@ -195,10 +195,7 @@ class TargetFileTest {
 
     @Test
     void what_is_promised_of_tokens_is_read_and_the_tokens_are_secrets() {
-        var bench = new Workbench(folder)
-                .spoilt(
-                        "type: bearer-jwt\n",
-                        """
+        var bench = new Workbench(folder).spoilt("type: bearer-jwt\n", """
                         type: bearer-jwt
                             algorithms: [RS256, PS256]
                             profile: at+jwt
@@ -208,24 +205,19 @@ class TargetFileTest {
         bench.environment.put("ID_TOKEN", "an.id.token");
 
         var loaded = bench.load();
-        var promises =
-                ((Scheme.BearerJwt) loaded.target().schemes().get("tokens")).promises();
+        var promises = ((Scheme.BearerJwt) loaded.target().schemes().get("tokens")).promises();
 
         assertThat(promises.algorithms()).containsExactlyInAnyOrder("RS256", "PS256");
         assertThat(promises.atJwt()).isTrue();
-        assertThat(promises.refused(TokenPromises.Refused.ID_TOKEN)).hasValueSatisfying(secret -> assertThat(
-                        secret.reveal())
-                .isEqualTo("an.id.token"));
+        assertThat(promises.refused(TokenPromises.Refused.ID_TOKEN))
+                .hasValueSatisfying(secret -> assertThat(secret.reveal()).isEqualTo("an.id.token"));
         assertThat(promises.refused(TokenPromises.Refused.EXPIRED)).isEmpty();
         assertThat(loaded.secrets()).extracting(Secret::reveal).contains("an.id.token");
     }
 
     @Test
     void an_algorithm_that_no_token_has_is_a_mistake() {
-        var bench = new Workbench(folder)
-                .spoilt(
-                        "type: bearer-jwt\n",
-                        """
+        var bench = new Workbench(folder).spoilt("type: bearer-jwt\n", """
                         type: bearer-jwt
                             algorithms: [RSA256]
                             profile: rfc9068
