@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWEEncrypter;
 import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.DirectEncrypter;
 import com.nimbusds.jose.crypto.ECDHEncrypter;
 import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.JWK;
@@ -42,6 +43,25 @@ public final class Jwe {
     public static Token of(JWK to, Draft claims) {
         return new Token(
                 encrypt(to, null, claims.payload()), claims.describe() + ", claims alone encrypted to the public key");
+    }
+
+    /**
+     * A token inside one that is encrypted with a shared key (RFC 7518 4.5, {@code dir} with A256GCM).
+     *
+     * @param key 32 bytes
+     */
+    public static Token direct(byte[] key, Token inner) {
+        try {
+            JWEObject jwe = new JWEObject(
+                    new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM)
+                            .contentType("JWT")
+                            .build(),
+                    new Payload(inner.text()));
+            jwe.encrypt(new DirectEncrypter(key));
+            return new Token(jwe.serialize(), inner.description() + ", encrypted with a shared key");
+        } catch (JOSEException refused) {
+            throw new UnusableKeyException("A shared key for A256GCM has 32 bytes, this one " + key.length + ".");
+        }
     }
 
     private static String encrypt(JWK to, String contentType, byte[] plain) {

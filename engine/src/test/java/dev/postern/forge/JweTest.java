@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.ECDHDecrypter;
 import com.nimbusds.jose.crypto.RSADecrypter;
 import com.nimbusds.jose.jwk.Curve;
@@ -53,5 +54,17 @@ class JweTest {
         assertThatThrownBy(() -> Jwe.of(key, TOKEN))
                 .isInstanceOf(UnusableKeyException.class)
                 .hasMessageContaining("takes no encryption");
+    }
+
+    @Test
+    void a_shared_key_of_thirty_two_bytes_encrypts_directly() throws Exception {
+        var token = Jwe.direct(new byte[32], TOKEN.unsigned("none"));
+
+        var jwe = EncryptedJWT.parse(token.text());
+        jwe.decrypt(new DirectDecrypter(new byte[32]));
+        assertThat(jwe.getHeader().getAlgorithm()).isEqualTo(JWEAlgorithm.DIR);
+        assertThatThrownBy(() -> Jwe.direct(new byte[5], TOKEN.unsigned("none")))
+                .isInstanceOf(UnusableKeyException.class)
+                .hasMessageEndingWith("this one 5.");
     }
 }

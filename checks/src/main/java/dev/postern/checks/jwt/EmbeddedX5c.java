@@ -33,11 +33,7 @@ public final class EmbeddedX5c implements DenialCheck {
     @Override
     public Stream<Attempt> attempts(Subject on) {
         var forging = Forging.of(on);
-        var alg = forging.valid()
-                .view()
-                .alg()
-                .filter(name -> name.matches("ES(256|384|512)"))
-                .orElse("RS256");
+        var alg = ForeignKeys.certifiable(forging.valid());
         var key = ForeignKeys.of(alg);
         var certificate = encoded(key.selfSignedCertificate("postern.invalid", on.now()));
         var token = forging.draft().header("x5c", List.of(Base64.getEncoder().encodeToString(certificate)));
