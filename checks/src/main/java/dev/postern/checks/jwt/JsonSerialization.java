@@ -37,8 +37,10 @@ public final class JsonSerialization implements DenialCheck {
         return Stream.of(
                         kept.flattened(),
                         kept.general(List.of()),
-                        kept.general(List.of(noise, token)),
-                        kept.general(List.of(token, noise)),
+                        kept.general(List.of(noise, token))
+                                .describedAs("one claim added, as general JSON with noise and the valid signature"),
+                        kept.general(List.of(token, noise))
+                                .describedAs("one claim added, as general JSON with the valid signature and noise"),
                         token.flattenedAround(changed.withoutSignature()))
                 .map(forged -> valid.attempt(forged).tolerating(MALFORMED));
     }

@@ -54,7 +54,8 @@ public final class JwePlain implements DenialCheck {
                 .toList();
         var encrypted = keys.stream().flatMap(key -> encrypted(valid, key, keys.size() > 1));
         // a server that knows JWE at all may take a key of zeros for one that it was to be given
-        var zeros = valid.attempt(Jwe.direct(new byte[32], valid.draft().unsigned("none")));
+        var zeros = valid.attempt(Jwe.direct(new byte[32], valid.draft().unsigned("none"))
+                .describedAs("alg none, encrypted with a key of zeros"));
         return Stream.concat(encrypted, Stream.of(zeros)).map(attempt -> attempt.tolerating(MALFORMED));
     }
 
