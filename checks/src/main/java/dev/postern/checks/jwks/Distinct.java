@@ -1,8 +1,9 @@
 package dev.postern.checks.jwks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.auto.service.AutoService;
-import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.X509CertUtils;
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Check;
 import dev.postern.api.check.Observed;
@@ -14,6 +15,7 @@ import dev.postern.api.target.Scheme;
 import dev.postern.forge.PublicKeys;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +45,7 @@ public final class Distinct implements PropertyCheck {
     @Override
     public Stream<Defect> defects(Observed on) {
         var keys = KeySet.json(on);
-        return Stream.of(ids(keys), uses(keys), certificates(on))
+        return Stream.of(ids(keys), uses(keys), certificates(keys, on.now()))
                 .flatMap(words -> words)
                 .map(Defect::new);
     }
@@ -82,27 +84,39 @@ public final class Distinct implements PropertyCheck {
                         + key.path("kid").asText() + "\" contradict each other.");
     }
 
-    private static Stream<String> certificates(Observed on) {
-        return KeySet.usable(on).stream()
-                .filter(key -> key.getX509CertChain() != null
-                        && !key.getX509CertChain().isEmpty())
-                .flatMap(key -> certificate(key, on.now()));
+    private static Stream<String> certificates(List<JsonNode> keys, Instant now) {
+        return keys.stream()
+                .filter(key -> key.path("x5c").path(0).isTextual())
+                .flatMap(key -> certificate(key, now).stream()
+                        .map(what -> "The key \"" + key.path("kid").asText() + "\" has a certificate " + what + "."));
     }
 
-    private static Stream<String> certificate(JWK key, Instant now) {
-        var parsed = key.getParsedX509CertChain();
-        if (parsed == null || parsed.isEmpty()) {
-            return Stream.of(KeySet.name(key) + " has a certificate that cannot be read.");
+    private static List<String> certificate(JsonNode key, Instant now) {
+        var leaf = X509CertUtils.parse(decoded(key.path("x5c").path(0).asText()));
+        if (leaf == null) {
+            return List.of("that cannot be read");
         }
-        var leaf = parsed.get(0);
         var found = new ArrayList<String>();
-        if (!leaf.getPublicKey().equals(PublicKeys.toJca(key))) {
-            found.add(KeySet.name(key) + " has a certificate of another key.");
+        // a JOSE library makes no key of a JWK whose certificate is another's
+        ObjectNode alone = key.deepCopy();
+        alone.remove(List.of("x5c", "x5t", "x5t#S256"));
+        var isItsOwn =
+                PublicKeys.in(alone.toString()).stream().map(PublicKeys::toJca).anyMatch(leaf.getPublicKey()::equals);
+        if (!isItsOwn) {
+            found.add("of another key");
         }
         if (now.isAfter(leaf.getNotAfter().toInstant())
                 || now.isBefore(leaf.getNotBefore().toInstant())) {
-            found.add(KeySet.name(key) + " has a certificate that is not valid at this time.");
+            found.add("that is not valid at this time");
         }
-        return found.stream();
+        return found;
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
     }
 }

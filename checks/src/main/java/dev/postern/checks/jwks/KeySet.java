@@ -44,19 +44,24 @@ final class KeySet {
     /** The keys as JSON; none where they are published as PEM. */
     static List<JsonNode> json(Subject on) {
         var text = text(on);
-        if (!text.strip().startsWith("{")) {
+        if (text.contains("-----BEGIN ")) {
             return List.of();
         }
         try {
             var set = JSON.readTree(text);
-            return set.has("keys")
-                    ? StreamSupport.stream(set.get("keys").spliterator(), false).toList()
-                    : List.of(set);
+            if (set.isObject()) {
+                return set.has("keys")
+                        ? StreamSupport.stream(set.get("keys").spliterator(), false)
+                                .toList()
+                        : List.of(set);
+            }
         } catch (JsonProcessingException e) {
-            throw new CannotTryException(
-                    Reason.SETUP_FAILED,
-                    "The key set of scheme \"" + on.scheme().name() + "\" is no JSON.");
+            // told below, as other texts that are no keys
         }
+        throw new CannotTryException(
+                Reason.SETUP_FAILED,
+                "What is published as keys of scheme \"" + on.scheme().name()
+                        + "\" is neither a key set nor PEM: is `jwks` right?");
     }
 
     /** The keys that this Java can use. */

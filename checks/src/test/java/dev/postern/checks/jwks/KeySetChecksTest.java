@@ -131,9 +131,9 @@ class KeySetChecksTest {
         assertThat(defects(distinct, set(certified(RSA, old))))
                 .containsExactly("The key \"one\" has a certificate that is not valid at this time.");
         assertThat(defects(distinct, "{\"keys\":[" + certifiedText(OTHER, now) + "]}"))
-                .singleElement()
-                .asString()
-                .contains("certificate");
+                .containsExactly("The key \"two\" has a certificate of another key.");
+        assertThat(defects(distinct, "{\"keys\":[" + certifiedText(OTHER, new byte[] {1}) + "]}"))
+                .containsExactly("The key \"two\" has a certificate that cannot be read.");
     }
 
     @Test
