@@ -155,11 +155,11 @@ public final class PublicKeyForms {
                 "\uFEFF" + pem + "\n");
         text(
                 "zero-width space before SPKI PEM",
-                "a key copied from a web page; GHSA-ww5h-9m49-7xx4, after CVE-2026-34950",
+                "a key copied from a web page; CVE-2026-107722",
                 "\u200B" + pem + "\n");
         text(
                 "SPKI PEM in quotes",
-                "an environment file whose quotes became part of the value; GHSA-ww5h-9m49-7xx4",
+                "an environment file whose quotes became part of the value; CVE-2026-107722",
                 "\"" + pem + "\"");
         text(
                 "SPKI PEM with \\n as two characters, in quotes",

@@ -128,8 +128,7 @@ public enum Weakness {
 
     // Signatures of tokens
     ALG_NONE_HONOURED(
-            "The verifier does what the header says, and the header says alg none (CVE-2015-2951,"
-                    + " CVE-2020-15957).",
+            "The verifier does what the header says, and the header says alg none (CVE-2020-15957).",
             List.of("jwt.alg-none"),
             defences -> defences.signature = BrokenSignatureRules::algorithmFromHeader),
     ALG_NONE_BLACKLISTED(

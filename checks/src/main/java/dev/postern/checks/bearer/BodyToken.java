@@ -22,7 +22,7 @@ import java.util.stream.Stream;
         id = "bearer.body-token",
         title = "A token in a form is not accepted",
         severity = Severity.LOW,
-        references = {"RFC 6750 2.2", "RFC 9700 4.3.2"},
+        references = "RFC 6750 2.2",
         cwe = 522,
         schemes = {Scheme.Type.BEARER_JWT, Scheme.Type.BEARER_OPAQUE},
         per = Check.Per.SCHEME,

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
         id = "jwks.strength",
         title = "The published keys are strong enough",
         severity = Severity.HIGH,
-        references = {"RFC 7518 3.3", "RFC 7518 3.4", "RFC 8725 3.2", "RFC 8725 3.5", "ASVS 5.0 11.2.3"},
+        references = {"RFC 7518 3.3", "RFC 7518 3.4", "RFC 8725 3.2", "RFC 8725 3.5"},
         cwe = 326,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,

@@ -34,7 +34,8 @@ import java.util.stream.Stream;
             "CVE-2016-5431",
             "CVE-2016-10555",
             "CVE-2023-48223",
-            "CVE-2026-34950"
+            "CVE-2026-34950",
+            "CVE-2026-107722"
         },
         cwe = 347,
         schemes = Scheme.Type.BEARER_JWT,

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
         title = "A token has one spelling",
         severity = Severity.LOW,
         references = {"RFC 7515 2", "RFC 4648 3.5"},
-        cwe = 180,
+        cwe = 173,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
         requests = 3)

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
         title = "A token that demands an unknown extension is refused",
         severity = Severity.MEDIUM,
         references = {"RFC 7515 4.1.11", "RFC 7515 5.2"},
-        cwe = 345,
+        cwe = 358,
         schemes = Scheme.Type.BEARER_JWT,
         needs = Need.SIGNING_KEY,
         per = Check.Per.SCHEME,

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
         id = "jwt.duplicate-member",
         title = "Of a member that is given twice the first does not count",
         severity = Severity.MEDIUM,
-        references = {"RFC 7519 4", "RFC 7515 4", "RFC 8725 2.4"},
+        references = {"RFC 7519 4", "RFC 7515 4"},
         cwe = 436,
         schemes = Scheme.Type.BEARER_JWT,
         needs = Need.SIGNING_KEY,

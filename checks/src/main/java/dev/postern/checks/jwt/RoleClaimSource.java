@@ -28,7 +28,7 @@ import java.util.stream.Stream;
         id = "jwt.role-claim-source",
         title = "Rights are read from the declared claim only",
         severity = Severity.MEDIUM,
-        references = {"RFC 8725 3.10", "ASVS 5.0 8.2.1", "API5:2023"},
+        references = {"ASVS 5.0 8.2.1", "API5:2023"},
         cwe = 863,
         schemes = Scheme.Type.BEARER_JWT,
         needs = Need.SIGNING_KEY,

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
         id = "jwt.signature-truncated",
         title = "Tokens with a part of their signature are refused",
         severity = Severity.CRITICAL,
-        references = {"RFC 7515 5.2", "RFC 7518 3.2", "RFC 2104 5"},
+        references = {"RFC 7515 5.2", "RFC 7518 3.2", "RFC 2104 5", "CVE-2020-28042"},
         cwe = 347,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,

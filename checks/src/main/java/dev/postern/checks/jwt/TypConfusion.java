@@ -24,7 +24,7 @@ import java.util.stream.Stream;
         title = "A token of another type does not do as an access token",
         severity = Severity.MEDIUM,
         references = {"RFC 7515 4.1.9", "RFC 8725 3.11", "RFC 8725 3.12", "RFC 9068 4", "ASVS 5.0 9.2.2"},
-        cwe = 843,
+        cwe = 351,
         schemes = Scheme.Type.BEARER_JWT,
         needs = Need.SIGNING_KEY,
         per = Check.Per.SCHEME,
