@@ -37,6 +37,8 @@ class EssentialsTest {
             "jwt.wrong-issuer",
             "jwt.wrong-audience",
             "jwt.asymmetric",
+            "jwks.no-private",
+            "jwks.strength",
             "jwt.sensitive-payload",
             "jwt.lifetime",
             "token.lifetime",

@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schemas are for editors; the readers' words are better. Both must know the same keys. */
 class SchemaTest {
@@ -94,12 +96,10 @@ class SchemaTest {
                 .isEmpty();
     }
 
-    @Test
-    void the_essentials_are_valid() throws IOException {
-        assertThat(errors(
-                        CHECKLIST,
-                        Files.readString(
-                                Path.of("src/main/resources" + FOLDER + "api-authentication-essentials.yaml"))))
+    @ParameterizedTest
+    @ValueSource(strings = {"api-authentication-essentials", "jwt-best-current-practices"})
+    void the_built_in_checklists_are_valid(String name) throws IOException {
+        assertThat(errors(CHECKLIST, Files.readString(Path.of("src/main/resources" + FOLDER + name + ".yaml"))))
                 .isEmpty();
     }
 

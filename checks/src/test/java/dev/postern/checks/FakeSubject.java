@@ -65,6 +65,7 @@ public final class FakeSubject implements Scenario, Observed {
     private final Function<WireRequest, Answer> server;
     private final Map<String, String> credentials = new LinkedHashMap<>();
     private final List<WireRequest> sent = new ArrayList<>();
+    private Optional<String> publicKeys = Optional.empty();
     private final List<Duration> pauses = new ArrayList<>();
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -107,6 +108,11 @@ public final class FakeSubject implements Scenario, Observed {
 
     public FakeSubject refreshToken(String token) {
         refreshToken = Optional.of(token);
+        return this;
+    }
+
+    public FakeSubject publicKeys(String text) {
+        publicKeys = Optional.of(text);
         return this;
     }
 
@@ -300,7 +306,7 @@ public final class FakeSubject implements Scenario, Observed {
         for (var parameter : operation.query().entrySet()) {
             request = request.plusQuery(encoded(parameter.getKey()), encoded(parameter.getValue()));
         }
-        return request;
+        return request.withBody(operation.body());
     }
 
     @Override
@@ -334,7 +340,7 @@ public final class FakeSubject implements Scenario, Observed {
 
     @Override
     public Optional<String> publicKeys() {
-        return Optional.empty();
+        return publicKeys;
     }
 
     @Override

@@ -234,6 +234,11 @@ public final class Draft {
         return new Draft(header, payload, received, origin, List.of(words));
     }
 
+    /** Forgets the steps so far: the next ones are told as if the token had come like this. */
+    public Draft afresh() {
+        return new Draft(header, payload, received, origin, List.of());
+    }
+
     // Finishing
 
     /** Signs honestly: {@code alg} is the key's, and so is {@code kid} where the key has one; else {@code kid} stays. */

@@ -2,23 +2,14 @@ package dev.postern.forge;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.X509EncodedKeySpec;
-import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -89,11 +80,11 @@ public final class PublicKeyForms {
 
     private void addJson(String json) {
         List<String> usable = JwkSetText.keys(json).stream()
-                .filter(text -> usable(text).isPresent())
+                .filter(text -> PublicKeys.usable(text).isPresent())
                 .toList();
         for (int i = 0; i < usable.size(); i++) {
             String text = usable.get(i);
-            JWK key = usable(text).orElseThrow();
+            JWK key = PublicKeys.usable(text).orElseThrow();
             if (usable.size() > 1) {
                 String number = "number " + (i + 1);
                 ofWhich = " of key " + Optional.ofNullable(key.getKeyID()).orElse(number);
@@ -108,9 +99,9 @@ public final class PublicKeyForms {
     private void addPem(Pem block) {
         if (block.label().equals("CERTIFICATE")) {
             certificate(block.der());
-            encodings(publicKeyOfCertificate(block.der()));
+            encodings(PublicKeys.of(block));
         } else if (block.label().endsWith("PUBLIC KEY")) {
-            PublicKey key = publicKey(block.spki());
+            PublicKey key = PublicKeys.of(block);
             encodings(key);
             jwk(PublicJwk.of(key));
         }
@@ -134,6 +125,7 @@ public final class PublicKeyForms {
                 "SPKI base64 on one line",
                 "the armour cut off, as admin consoles and Spring settings show keys",
                 Base64.getEncoder().encodeToString(spki));
+        text("SPKI armour and base64 on one line", "a setting that swallowed the line ends", pem.replace("\n", ""));
         text(
                 "SPKI PEM with \\n as two characters",
                 "an environment variable that nobody unescaped",
@@ -149,9 +141,30 @@ public final class PublicKeyForms {
         text("LF before SPKI PEM without final LF", "the same, from a YAML block or template", "\n" + pem);
         text("space before SPKI PEM", "the same with a space; CVE-2026-34950", " " + pem + "\n");
         text("space before SPKI PEM without final LF", "the same, trimmed at the end only", " " + pem);
+        prefixed(pem);
         openSsh(key);
         numbers(key);
         return this;
+    }
+
+    /** What is no white space survives trimming and still hides the armour from an anchored pattern. */
+    private void prefixed(String pem) {
+        text(
+                "byte order mark before SPKI PEM",
+                "a file that an editor saved as UTF-8 with BOM; white space to JavaScript, CVE-2026-34950",
+                "\uFEFF" + pem + "\n");
+        text(
+                "zero-width space before SPKI PEM",
+                "a key copied from a web page; CVE-2026-107722",
+                "\u200B" + pem + "\n");
+        text(
+                "SPKI PEM in quotes",
+                "an environment file whose quotes became part of the value; CVE-2026-107722",
+                "\"" + pem + "\"");
+        text(
+                "SPKI PEM with \\n as two characters, in quotes",
+                "the same, on one line",
+                "\"" + pem.replace("\n", "\\n") + "\\n\"");
     }
 
     // RFC 8017 A.1.1
@@ -160,7 +173,12 @@ public final class PublicKeyForms {
         String pem = Pem.write("RSA PUBLIC KEY", der, "\n");
         text("PKCS#1 PEM", "guards that know only BEGIN PUBLIC KEY; CVE-2017-11424, CVE-2023-48223", pem + "\n");
         text("PKCS#1 PEM without final LF", "the same, trimmed; CVE-2017-11424, CVE-2023-48223", pem);
+        text("PKCS#1 PEM with CRLF", "a file saved on Windows", Pem.write("RSA PUBLIC KEY", der, "\r\n") + "\r\n");
         text("LF before PKCS#1 PEM", "white space before the armour; CVE-2026-34950", "\n" + pem + "\n");
+        text(
+                "PKCS#1 base64 on one line",
+                "the armour cut off",
+                Base64.getEncoder().encodeToString(der));
         add("PKCS#1 DER", "the binary under the armour, as Go's x509.MarshalPKCS1PublicKey gives it", der);
     }
 
@@ -263,18 +281,10 @@ public final class PublicKeyForms {
 
     private static Optional<String> servedAs(JWK key, String jwksText) {
         return JwkSetText.keys(jwksText).stream()
-                .filter(text -> usable(text).filter(each -> sameKey(each, key)).isPresent())
+                .filter(text -> PublicKeys.usable(text)
+                        .filter(each -> sameKey(each, key))
+                        .isPresent())
                 .findFirst();
-    }
-
-    private static Optional<JWK> usable(String json) {
-        try {
-            JWK key = JWK.parse(json);
-            PublicJwk.toJca(key);
-            return Optional.of(key).filter(each -> !each.getKeyType().equals(KeyType.OCT));
-        } catch (ParseException | IllegalArgumentException | IllegalStateException passedOver) {
-            return Optional.empty();
-        }
     }
 
     private static boolean sameKey(JWK one, JWK other) {
@@ -282,30 +292,6 @@ public final class PublicKeyForms {
             return one.computeThumbprint().equals(other.computeThumbprint());
         } catch (JOSEException noSha256) {
             throw new IllegalStateException("This Java has no SHA-256.", noSha256);
-        }
-    }
-
-    private static PublicKey publicKey(byte[] spki) {
-        for (String type : List.of("RSA", "RSASSA-PSS", "EC", "Ed25519")) {
-            try {
-                return KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(spki));
-            } catch (InvalidKeySpecException anotherType) {
-                // the next type is tried
-            } catch (GeneralSecurityException missing) {
-                throw new IllegalStateException("This Java has no keys of type " + type + ".", missing);
-            }
-        }
-        throw new UnusableKeyException(
-                "The public key is none of RSA, EC (P-256, P-384, P-521) and Ed25519, or is damaged.");
-    }
-
-    private static PublicKey publicKeyOfCertificate(byte[] der) {
-        try {
-            return CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(der))
-                    .getPublicKey();
-        } catch (CertificateException damaged) {
-            throw new UnusableKeyException("The certificate cannot be read.");
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.postern.forge;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A finished token: what to send, and in words how it was made. Steps on the signature return a new token whose
@@ -81,6 +83,34 @@ public record Token(String text, String description) {
                 "{\"payload\":" + Json.write(parts[1]) + ",\"protected\":" + Json.write(parts[0]) + ",\"signature\":"
                         + Json.write(parts.length > 2 ? parts[2] : "") + "}",
                 told("as flattened JSON"));
+    }
+
+    /**
+     * As general JSON (RFC 7515 7.2.1) with the signatures of these tokens over this one's payload: none, if none are
+     * given.
+     */
+    public Token general(List<Token> signed) {
+        String signatures = signed.stream()
+                .map(Token::parts)
+                .map(parts -> "{\"protected\":" + Json.write(parts[0]) + ",\"signature\":" + Json.write(parts[2]) + "}")
+                .collect(Collectors.joining(","));
+        return new Token(
+                "{\"payload\":" + Json.write(parts()[1]) + ",\"signatures\":[" + signatures + "]}",
+                told("as general JSON with " + signed.size() + (signed.size() == 1 ? " signature" : " signatures")));
+    }
+
+    /**
+     * As flattened JSON that a splitter at dots takes for another token (CVE-2022-39227): a member without meaning bears
+     * the other's header and payload as its name.
+     *
+     * @param shown whose header and payload are read by who splits at dots
+     */
+    public Token flattenedAround(Token shown) {
+        String[] parts = shown.parts();
+        String flattened = flattened().text();
+        return new Token(
+                "{" + Json.write(parts[0] + "." + parts[1] + ".") + ":\"\"," + flattened.substring(1),
+                shown.description() + ", as a member's name inside the flattened JSON of the valid token");
     }
 
     /** The description only, so that a token does not end up in a log. */

@@ -7,6 +7,8 @@ import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Scheme.Carrier;
 import dev.postern.api.target.Scheme.ClaimNames;
 import dev.postern.api.target.Secret;
+import dev.postern.api.target.TokenPromises;
+import dev.postern.api.target.TokenPromises.Refused;
 import dev.postern.yaml.Mapping;
 import dev.postern.yaml.Problems;
 import dev.postern.yaml.Texts;
@@ -16,6 +18,7 @@ import dev.postern.yaml.Words;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +39,10 @@ final class SchemeReader {
     private static final Set<String> ALL_KEYS = Arrays.stream(Scheme.Type.values())
             .flatMap(t -> keys(t.key()).keys().stream())
             .collect(Collectors.toCollection(LinkedHashSet::new));
+
+    /** RFC 7518 3.1, RFC 8037 3.1, RFC 8812 3.2, RFC 9864 2. */
+    private static final String ALGORITHMS = "(HS|RS|PS|ES)(256|384|512)|ES256K|EdDSA|Ed25519|Ed448";
+
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final Texts texts;
@@ -112,7 +119,27 @@ final class SchemeReader {
                         claims.flatMap(c -> c.text("roles")).orElse(DEFAULT_CLAIMS.roles()),
                         claims.flatMap(c -> c.text("tenant")).orElse(DEFAULT_CLAIMS.tenant())),
                 in.urlOrPath("tokenEndpoint"),
-                limit(in));
+                limit(in),
+                promises(in));
+    }
+
+    private static TokenPromises promises(Mapping in) {
+        var algorithms = in.texts("algorithms", Use.CHECKED);
+        algorithms.stream()
+                .filter(alg -> !alg.matches(ALGORITHMS) && !alg.equals(Substitution.PLACEHOLDER))
+                .forEach(alg -> in.error(
+                        "algorithms",
+                        in.shown("algorithms", alg) + " is no signature algorithm of JWTs",
+                        "write it as tokens do: RS256, PS256, ES256, EdDSA, HS256 …"));
+        var refused = new EnumMap<Refused, Secret>(Refused.class);
+        in.mapping("refused", "refused of " + in.owner(), Section.REFUSED.keys())
+                .ifPresent(given -> {
+                    for (var kind : Refused.values()) {
+                        given.text(kind.key(), Use.SECRET).ifPresent(token -> refused.put(kind, Secret.of(token)));
+                    }
+                });
+        var profile = in.oneOf("profile", List.of("at+jwt"));
+        return new TokenPromises(Set.copyOf(algorithms), profile.isPresent(), refused);
     }
 
     /** Says no more of the key than its form: it is secret. */

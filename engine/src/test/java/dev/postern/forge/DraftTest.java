@@ -303,4 +303,13 @@ class DraftTest {
         String token = draft.withoutSignature().text();
         return new String(Base64Url.decode("header", token.substring(0, token.indexOf('.'))), StandardCharsets.UTF_8);
     }
+
+    @Test
+    void a_draft_may_forget_how_it_was_made() {
+        Draft made = Draft.ofClaims(Map.of("sub", "alice")).claim("sub", "bob");
+
+        assertThat(made.afresh().describe()).isEqualTo("new token");
+        assertThat(made.afresh().claim("sub", "carol").describe()).isEqualTo("sub set to carol");
+        assertThat(made.afresh().claims()).isEqualTo(made.claims());
+    }
 }

@@ -31,7 +31,7 @@ class PublicKeyFormsTest {
         List<PublicKeyForm> forms = PublicKeyForms.of(RSA_PUBLIC);
 
         assertThat(forms.stream().filter(form -> form.name().contains("PEM")))
-                .hasSize(12)
+                .hasSize(17)
                 .allSatisfy(form ->
                         assertThat(PublicJwk.toJca(firstJwk(text(form)))).isEqualTo(RSA_PUBLIC));
     }
@@ -61,7 +61,22 @@ class PublicKeyFormsTest {
         assertThat(text(forms, "PKCS#1 PEM"))
                 .startsWith("-----BEGIN RSA PUBLIC KEY-----\nMII")
                 .endsWith("-----END RSA PUBLIC KEY-----\n");
+        assertThat(text(forms, "SPKI armour and base64 on one line")).isEqualTo(pem.replace("\n", ""));
         assertThat(pem.lines().mapToInt(String::length).max()).hasValue(64);
+    }
+
+    @Test
+    void what_hides_the_armour_from_an_anchored_pattern_stands_before_it() {
+        List<PublicKeyForm> forms = PublicKeyForms.of(RSA_PUBLIC);
+        String pem = text(forms, "SPKI PEM");
+
+        assertThat(text(forms, "byte order mark before SPKI PEM")).isEqualTo("\uFEFF" + pem);
+        assertThat(text(forms, "zero-width space before SPKI PEM"))
+                .isEqualTo("\u200B" + pem)
+                .matches(text -> !text.strip().startsWith("-----BEGIN"));
+        assertThat(text(forms, "SPKI PEM in quotes")).isEqualTo("\"" + pem.strip() + "\"");
+        assertThat(text(forms, "SPKI PEM with \\n as two characters, in quotes"))
+                .isEqualTo("\"" + pem.replace("\n", "\\n") + "\"");
     }
 
     @Test

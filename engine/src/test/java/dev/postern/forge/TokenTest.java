@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TokenTest {
@@ -63,5 +65,29 @@ class TokenTest {
         assertThatThrownBy(literal::withoutSignature)
                 .isInstanceOf(MalformedTokenException.class)
                 .hasMessage("The token has 1 parts between dots; one with a signature to change has three.");
+    }
+
+    @Test
+    void general_json_has_the_signatures_that_it_is_given() {
+        Token valid = new Token("aGVhZA.cGF5.c2ln", "");
+
+        assertThat(valid.general(List.of()).text()).isEqualTo("{\"payload\":\"cGF5\",\"signatures\":[]}");
+        assertThat(valid.general(List.of(valid)).text())
+                .isEqualTo("{\"payload\":\"cGF5\",\"signatures\":[{\"protected\":\"aGVhZA\",\"signature\":\"c2ln\"}]}");
+        assertThat(valid.general(List.of(valid, valid)).description()).isEqualTo("as general JSON with 2 signatures");
+    }
+
+    @Test
+    void who_splits_the_polyglot_at_dots_reads_the_other_token() throws Exception {
+        Token valid = new Token("aGVhZA.cGF5.c2ln", "");
+
+        Token polyglot = valid.flattenedAround(new Token("b3RoZXI.Zm9yZ2Vk.", "forged"));
+
+        assertThat(polyglot.text().split("\\.", -1))
+                .hasSize(3)
+                .satisfies(parts -> assertThat(parts[1]).isEqualTo("Zm9yZ2Vk"));
+        var json = new ObjectMapper().readTree(polyglot.text());
+        assertThat(json.path("payload").asText()).isEqualTo("cGF5");
+        assertThat(json.path("signature").asText()).isEqualTo("c2ln");
     }
 }

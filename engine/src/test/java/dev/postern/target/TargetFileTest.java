@@ -11,6 +11,7 @@ import dev.postern.api.target.Position;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target.Limits;
+import dev.postern.api.target.TokenPromises;
 import dev.postern.target.TargetFile.Secrets;
 import dev.postern.yaml.ApprovedCases;
 import dev.postern.yaml.InvalidFileException;
@@ -192,6 +193,46 @@ class TargetFileTest {
         assertThat(target.file()).isEqualTo(new Position(file, 0, 0));
     }
 
+    @Test
+    void what_is_promised_of_tokens_is_read_and_the_tokens_are_secrets() {
+        var bench = new Workbench(folder).spoilt("type: bearer-jwt\n", """
+                        type: bearer-jwt
+                            algorithms: [RS256, PS256]
+                            profile: at+jwt
+                            refused:
+                              idToken: ${env:ID_TOKEN}
+                        """);
+        bench.environment.put("ID_TOKEN", "an.id.token");
+
+        var loaded = bench.load();
+        var promises = ((Scheme.BearerJwt) loaded.target().schemes().get("tokens")).promises();
+
+        assertThat(promises.algorithms()).containsExactlyInAnyOrder("RS256", "PS256");
+        assertThat(promises.atJwt()).isTrue();
+        assertThat(promises.refused(TokenPromises.Refused.ID_TOKEN))
+                .hasValueSatisfying(secret -> assertThat(secret.reveal()).isEqualTo("an.id.token"));
+        assertThat(promises.refused(TokenPromises.Refused.EXPIRED)).isEmpty();
+        assertThat(loaded.secrets()).extracting(Secret::reveal).contains("an.id.token");
+    }
+
+    @Test
+    void an_algorithm_that_no_token_has_is_a_mistake() {
+        var bench = new Workbench(folder).spoilt("type: bearer-jwt\n", """
+                        type: bearer-jwt
+                            algorithms: [RSA256]
+                            profile: rfc9068
+                            refused:
+                              idtoken: x
+                        """);
+
+        assertThatThrownBy(bench::load)
+                .hasMessageContainingAll(
+                        "\"RSA256\" is no signature algorithm of JWTs",
+                        "write it as tokens do: RS256",
+                        "must be \"at+jwt\", but is \"rfc9068\"",
+                        "did you mean \"idToken\"?");
+    }
+
     /** The page is what users copy from. */
     @Test
     void the_example_in_the_documentation_is_read_as_it_says() throws IOException {
@@ -202,9 +243,12 @@ class TargetFileTest {
                 .write("orders-api.yaml", page.substring(start, page.indexOf("```", start)))
                 .write("server.pem", "-----BEGIN CERTIFICATE-----\n")
                 .write("issuer.jwk", "{\"kty\":\"OKP\",\"d\":\"x\"}")
-                .write("secrets/lena", "x\n");
+                .write("secrets/lena", "x\n")
+                .write("secrets/id-token", "x\n")
+                .write("secrets/expired-token", "x\n");
         for (var name : new String[] {
             "GATEWAY_KEY",
+            "TOKEN_FOR_ANOTHER_API",
             "ALICE_SECRET",
             "BOB_REFRESH",
             "OLGA_PASSWORD",

@@ -26,7 +26,7 @@ final class Api {
             }
             return dispatch(call);
         } catch (Refusal refusal) {
-            return refusal.answer();
+            return defences.refusal.apply(refusal.answer());
         }
     }
 
@@ -52,7 +52,8 @@ final class Api {
         Map<String, String> path = route.match(call.path()).orElseThrow();
         Caller caller = caller(call, route);
         authorize(call, caller, route, path);
-        return route.handler().answer(call, caller, path);
+        Answer answer = route.handler().answer(call, caller, path);
+        return route.authentication().isPresent() ? defences.granted.apply(answer) : answer;
     }
 
     private Caller caller(Call call, Route route) {
@@ -72,7 +73,7 @@ final class Api {
         if (caller.anonymous()) {
             return;
         }
-        if (defences.scopesAreChecked.test(route) && !caller.scopes().containsAll(route.scopes())) {
+        if (defences.scopesAreChecked.test(route) && !defences.scopesSuffice.test(caller.scopes(), route.scopes())) {
             throw BearerTokens.insufficientScope(String.join(" ", route.scopes()));
         }
         Set<String> roles = defences.rolesInEffect.apply(call, caller);
@@ -83,8 +84,7 @@ final class Api {
         }
         String tenant = path.get("tenant");
         if (tenant != null
-                && defences.tenantInPathIsCompared
-                && !tenant.equals(caller.tenant())
+                && !defences.tenantsMatch.test(tenant, caller.tenant())
                 && !defences.tenantOverride.apply(call).equals(Optional.of(tenant))) {
             throw Refusal.forbidden();
         }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Bearer tokens in the header {@code Authorization} (RFC 6750), whatever they are made of. */
 final class BearerTokens implements Authentication {
     private static final String CHALLENGE = "Bearer realm=\"orders\"";
+    private static final String INSUFFICIENT_SCOPE = CHALLENGE + ", error=\"insufficient_scope\"";
     private static final Pattern B64TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     /** Says whose a token is; empty if it is worth nothing. */
@@ -17,46 +18,71 @@ final class BearerTokens implements Authentication {
     }
 
     private final Owner owner;
-    private final Optional<Caller> callerWithoutToken;
-    private final Optional<Caller> callerOfGarbage;
+    private final Owner unverified;
+    private final Defences defences;
 
-    private BearerTokens(Owner owner, Optional<Caller> callerWithoutToken, Optional<Caller> callerOfGarbage) {
+    private BearerTokens(Owner owner, Owner unverified, Defences defences) {
         this.owner = owner;
-        this.callerWithoutToken = callerWithoutToken;
-        this.callerOfGarbage = callerOfGarbage;
+        this.unverified = unverified;
+        this.defences = defences;
     }
 
     static BearerTokens jwts(JwtVerifier verifier, Defences defences) {
-        return new BearerTokens(verifier::caller, defences.callerWithoutToken, defences.callerOfGarbage);
+        return new BearerTokens(
+                verifier::caller,
+                token -> Optional.of(verifier.callerNamedBy(Jws.parse(token).payload())),
+                defences);
     }
 
+    /** As hardened as can be: what goes wrong with JWTs does not concern them. */
     static BearerTokens opaque(OpaqueTokens tokens) {
-        return new BearerTokens(tokens, Optional.empty(), Optional.empty());
+        return new BearerTokens(tokens, tokens, new Defences());
     }
 
     @Override
     public Caller authenticate(Call call) {
         List<String> values = call.headerValues("Authorization");
-        if (values.isEmpty()) {
-            return callerWithoutToken.orElseThrow(() -> Refusal.unauthorized(CHALLENGE));
-        }
         try {
-            return owner.of(token(values)).orElseThrow(BearerTokens::invalid);
+            if (values.isEmpty()) {
+                Optional<String> elsewhere = defences.tokenElsewhere.apply(call);
+                return elsewhere.isPresent()
+                        ? owner.of(elsewhere.get()).orElseThrow(BearerTokens::invalid)
+                        : defences.callerWithoutToken.orElseThrow(() -> Refusal.unauthorized(CHALLENGE));
+            }
+            return caller(values);
         } catch (Jws.Malformed e) {
-            return callerOfGarbage.orElseThrow(BearerTokens::invalid);
+            return defences.callerOfGarbage.orElseThrow(BearerTokens::invalid);
         }
     }
 
-    private static String token(List<String> values) throws Jws.Malformed {
-        String value = values.get(0);
-        if (values.size() > 1 || !value.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
+    private Caller caller(List<String> values) throws Jws.Malformed {
+        if (values.size() > 1 && !defences.lastHeaderNamesTheCaller) {
             throw Refusal.unauthorized(CHALLENGE);
         }
-        String token = value.substring("bearer ".length());
-        if (!B64TOKEN.matcher(token).matches()) {
+        Caller first = owner.of(token(values.get(0))).orElseThrow(BearerTokens::invalid);
+        return values.size() > 1
+                ? unverified.of(token(values.get(values.size() - 1))).orElse(first)
+                : first;
+    }
+
+    private String token(String value) throws Jws.Malformed {
+        String token = defences.tokenOfHeader.apply(value).orElseThrow(() -> Refusal.unauthorized(CHALLENGE));
+        if (!defences.tokenSyntax.test(token)) {
             throw new Jws.Malformed("not a bearer token", null);
         }
         return token;
+    }
+
+    /** RFC 9110 11.1: the name of a scheme is the same in any case. */
+    static Optional<String> afterBearer(String header) {
+        return header.toLowerCase(Locale.ROOT).startsWith("bearer ")
+                ? Optional.of(header.substring("bearer ".length()))
+                : Optional.empty();
+    }
+
+    /** RFC 6750 2.1. */
+    static boolean isToken(String text) {
+        return B64TOKEN.matcher(text).matches();
     }
 
     static Refusal invalid() {
@@ -65,6 +91,11 @@ final class BearerTokens implements Authentication {
 
     static Refusal insufficientScope(String needed) {
         return new Refusal(Answer.problem(403, "insufficient_scope", "The token lacks a scope: " + needed)
-                .with("WWW-Authenticate", CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + needed + "\""));
+                .with("WWW-Authenticate", INSUFFICIENT_SCOPE + ", scope=\"" + needed + "\""));
+    }
+
+    /** Whether a refusal says that a scope is lacking. */
+    static boolean isForScope(Answer answer) {
+        return answer.headers().getOrDefault("WWW-Authenticate", "").startsWith(INSUFFICIENT_SCOPE);
     }
 }

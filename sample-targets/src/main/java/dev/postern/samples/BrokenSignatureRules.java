@@ -3,9 +3,11 @@ package dev.postern.samples;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.util.Base64URL;
 import java.io.ByteArrayInputStream;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -22,6 +25,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.text.ParseException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -145,12 +149,102 @@ final class BrokenSignatureRules {
                 : SignatureRule.pinned(keys).trusts(token);
     }
 
+    /** A MAC cut short is legal elsewhere (RFC 2104 5), and here the token says how much of it is compared. */
+    static SignatureRule sharedSecretComparedAsFarAsItGoes(SigningKeys keys) {
+        return token -> {
+            if (!token.algorithm().equals("HS256")) {
+                return SignatureRule.pinned(keys).trusts(token);
+            }
+            byte[] presented = token.signatureBytes();
+            byte[] right = SignatureRule.mac(token, "256", keys.sharedSecret());
+            return presented.length > 0
+                    && presented.length <= right.length
+                    && MessageDigest.isEqual(Arrays.copyOf(right, presented.length), presented);
+        };
+    }
+
+    /** {@code if (verifier != null && !verifier.verify(token)) refuse()}: who knows no verifier verifies nothing. */
+    static SignatureRule unknownAlgorithmSkipped(SigningKeys keys) {
+        Map<String, SignatureRule> verifiers = Map.of("RS256", SignatureRule.pinned(keys));
+        return token -> {
+            SignatureRule verifier = verifiers.get(token.algorithm());
+            return verifier == null || verifier.trusts(token);
+        };
+    }
+
+    /** Whatever fits the type of the key is taken: RS and PS of every length. */
+    static SignatureRule everyAlgorithmOfTheKey(SigningKeys keys) {
+        return token -> {
+            try {
+                JWSHeader header = JWSHeader.parse(Answer.text(token.header()));
+                return new RSASSAVerifier(keys.publicKey())
+                        .verify(header, token.signedBytes(), new Base64URL(token.signature()));
+            } catch (ParseException | JOSEException e) {
+                return false;
+            }
+        };
+    }
+
+    /** {@code crit} is one more parameter that nobody here has heard of. */
+    static SignatureRule criticalIgnored(SigningKeys keys) {
+        return token -> token.signatureIsCanonical() && SignatureRule.isOurs(token, keys);
+    }
+
+    /** base64 as the decoder of the platform takes it: with padding, and whatever the idle bits are. */
+    static SignatureRule signatureSpeltAnyhow(SigningKeys keys) {
+        return token -> !token.header().containsKey("crit") && SignatureRule.isOurs(token, keys);
+    }
+
+    /** The key set is fetched from where the token says. */
+    static SignatureRule keySetFetched(SigningKeys keys) {
+        return token -> {
+            Optional<byte[]> fetched = fetched(token.header().get("jku"));
+            return fetched.isPresent()
+                    ? keysIn(fetched.get()).stream().anyMatch(key -> verifiedBy(key, token))
+                    : SignatureRule.pinned(keys).trusts(token);
+        };
+    }
+
+    /** The certificate is fetched from where the token says. */
+    static SignatureRule certificateFetched(SigningKeys keys) {
+        return token -> {
+            Optional<byte[]> fetched = fetched(token.header().get("x5u"));
+            return fetched.isPresent()
+                    ? token.algorithm().equals("RS256")
+                            && certificate(fetched.get())
+                                    .filter(leaf -> SignatureRule.rs256(token, leaf.getPublicKey()))
+                                    .isPresent()
+                    : SignatureRule.pinned(keys).trusts(token);
+        };
+    }
+
+    /** What Node's fetch and Python's urllib answer for {@code data:} (RFC 2397); of other URLs the sample asks none. */
+    private static Optional<byte[]> fetched(Object url) {
+        String prefix = ";base64,";
+        if (!(url instanceof String text) || !text.startsWith("data:") || !text.contains(prefix)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Base64.getDecoder().decode(text.substring(text.indexOf(prefix) + prefix.length())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<JWK> keysIn(byte[] jwks) {
+        try {
+            return JWKSet.parse(new String(jwks, StandardCharsets.UTF_8)).getKeys();
+        } catch (ParseException e) {
+            return List.of();
+        }
+    }
+
     /** The first certificate of {@code x5c} is the key; who issued it is not asked. */
     static SignatureRule embeddedCertificateTrusted(SigningKeys keys) {
         return token -> {
             if (token.header().get("x5c") instanceof List<?> chain && !chain.isEmpty()) {
                 return token.algorithm().equals("RS256")
-                        && certificate(chain.get(0))
+                        && certificate(base64(chain.get(0)))
                                 .filter(leaf -> SignatureRule.rs256(token, leaf.getPublicKey()))
                                 .isPresent();
             }
@@ -213,13 +307,20 @@ final class BrokenSignatureRules {
                 : SignatureRule.pinned(keys).trusts(token);
     }
 
-    private static Optional<X509Certificate> certificate(Object base64) {
+    private static Optional<X509Certificate> certificate(byte[] pemOrDer) {
         try {
-            byte[] der = Base64.getDecoder().decode(String.valueOf(base64));
             return Optional.of((X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
-        } catch (CertificateException | IllegalArgumentException e) {
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pemOrDer)));
+        } catch (CertificateException e) {
             return Optional.empty();
+        }
+    }
+
+    private static byte[] base64(Object text) {
+        try {
+            return Base64.getDecoder().decode(String.valueOf(text));
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
         }
     }
 
@@ -235,7 +336,14 @@ final class BrokenSignatureRules {
 
     private static boolean verifiedBy(Map<?, ?> embedded, Jws token) {
         try {
-            JWK jwk = JWK.parse(Answer.text(embedded));
+            return verifiedBy(JWK.parse(Answer.text(embedded)), token);
+        } catch (ParseException e) {
+            return false;
+        }
+    }
+
+    private static boolean verifiedBy(JWK jwk, Jws token) {
+        try {
             JWSHeader header = JWSHeader.parse(Answer.text(token.header()));
             Key key =
                     jwk instanceof OctetSequenceKey secret ? secret.toSecretKey() : ((AsymmetricJWK) jwk).toPublicKey();

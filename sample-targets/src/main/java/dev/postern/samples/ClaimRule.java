@@ -2,6 +2,9 @@ package dev.postern.samples;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One thing that must be true of a token's claims. */
@@ -31,7 +34,11 @@ interface ClaimRule {
     }
 
     static ClaimRule issuerIsOurs() {
-        return (token, now) -> ISSUER.equals(token.payload().get("iss"));
+        return issuerIs(ISSUER);
+    }
+
+    static ClaimRule issuerIs(String issuer) {
+        return (token, now) -> issuer.equals(token.payload().get("iss"));
     }
 
     /** A prefix was enough to tell the tenants' realms of one identity server from each other. */
@@ -129,12 +136,35 @@ interface ClaimRule {
                         && notBefore.doubleValue() <= now.getEpochSecond() + LEEWAY_SECONDS);
     }
 
-    /** Only access tokens: refresh tokens are signed by the same key and meant for the token endpoint alone. */
+    /**
+     * Only access tokens (RFC 9068 4): refresh tokens and ID tokens are signed by the same key and meant for the token
+     * endpoint and for the client.
+     */
     static ClaimRule typeIsAccess() {
-        return (token, now) -> {
-            Object type = token.header().get("typ");
-            return type == null || type.equals("JWT") || type.equals("at+jwt");
-        };
+        return (token, now) -> token.header().get("typ") instanceof String type
+                && (type.equalsIgnoreCase("at+jwt") || type.equalsIgnoreCase("application/at+jwt"));
+    }
+
+    /** JavaScript's {@code if (now < payload.nbf) refuse()}: with what is no number no comparison is true. */
+    static ClaimRule alreadyValidInJavaScript() {
+        return (token, now) -> !token.payload().containsKey("nbf")
+                || !(now.getEpochSecond() + LEEWAY_SECONDS
+                        < javaScriptNumber(token.payload().get("nbf")));
+    }
+
+    /** Roles as every identity server of the house has called them. */
+    static Set<String> rolesOfAnyAge(Map<String, Object> payload) {
+        Set<String> all = new LinkedHashSet<>(JwtVerifier.roles(payload));
+        if (payload.get("role") instanceof String role) {
+            all.add(role);
+        }
+        if (payload.get("authorities") instanceof Collection<?> authorities) {
+            authorities.forEach(each -> all.add(String.valueOf(each).replaceFirst("^ROLE_", "")));
+        }
+        if (Boolean.TRUE.equals(payload.get("is_admin"))) {
+            all.add("admin");
+        }
+        return all;
     }
 
     static ClaimRule subjectIsNamed() {

@@ -24,6 +24,11 @@ final class Defences {
 
     // Access tokens.
     Function<SigningKeys, SignatureRule> signature = SignatureRule::pinned;
+    Reader reader = (keys, rule) -> TokenReader.compact(rule);
+    Predicate<String> tokenSyntax = BearerTokens::isToken;
+    Function<String, Optional<String>> tokenOfHeader = BearerTokens::afterBearer;
+    Function<Call, Optional<String>> tokenElsewhere = call -> Optional.empty();
+    boolean lastHeaderNamesTheCaller = false;
     final Map<ClaimRule.Subject, ClaimRule> claims = new EnumMap<>(Map.of(
             ClaimRule.Subject.ISSUER, ClaimRule.issuerIsOurs(),
             ClaimRule.Subject.AUDIENCE, ClaimRule.audienceIsUs(),
@@ -31,6 +36,7 @@ final class Defences {
             ClaimRule.Subject.NOT_BEFORE, ClaimRule.alreadyValid(),
             ClaimRule.Subject.TYPE, ClaimRule.typeIsAccess(),
             ClaimRule.Subject.SUBJECT, ClaimRule.subjectIsNamed()));
+    Function<Map<String, Object>, Set<String>> rolesOfClaims = JwtVerifier::roles;
     Optional<Caller> callerWithoutToken = Optional.empty();
     Optional<Caller> callerOfGarbage = Optional.empty();
     Optional<Caller> callerOfUnknownOpaqueToken = Optional.empty();
@@ -41,6 +47,9 @@ final class Defences {
     boolean opaqueTokensEnd = true;
     boolean tokensShareASecret = false;
     Function<Account, Map<String, Object>> extraClaims = account -> Map.of();
+    Set<String> omittedClaims = Set.of();
+    String issuer = ClaimRule.ISSUER;
+    Function<SigningKeys, Map<String, Object>> published = SigningKeys::publicJwks;
     boolean tokenResponseIsCacheable = false;
     boolean refreshTokensRotate = true;
     boolean usedRefreshTokensRetire = true;
@@ -66,6 +75,17 @@ final class Defences {
     BiFunction<Call, Caller, Set<String>> rolesInEffect = (call, caller) -> caller.roles();
     Function<Call, Optional<String>> tenantOverride = call -> Optional.empty();
     Function<Call, Optional<String>> impersonated = call -> Optional.empty();
-    boolean tenantInPathIsCompared = true;
+    BiPredicate<Set<String>, Set<String>> scopesSuffice = Set::containsAll;
+    BiPredicate<String, String> tenantsMatch = String::equals;
     boolean ownerOfOrderIsCompared = true;
+
+    // What is said to those who are refused, and to those who are not.
+    UnaryOperator<Answer> refusal = UnaryOperator.identity();
+    UnaryOperator<Answer> granted = UnaryOperator.identity();
+
+    /** How tokens are read, given the rule for their signatures. */
+    @FunctionalInterface
+    interface Reader {
+        TokenReader of(SigningKeys keys, SignatureRule signature);
+    }
 }

@@ -7,30 +7,38 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Turns an access token into a caller, if its signature and every rule about its claims allow it. */
 final class JwtVerifier {
-    private final SignatureRule signature;
+    private final TokenReader reader;
     private final Map<ClaimRule.Subject, ClaimRule> claims;
+    private final Function<Map<String, Object>, Set<String>> roles;
 
-    JwtVerifier(SignatureRule signature, Map<ClaimRule.Subject, ClaimRule> claims) {
-        this.signature = signature;
-        this.claims = Map.copyOf(claims);
+    JwtVerifier(TokenReader reader, Defences defences) {
+        this.reader = reader;
+        this.claims = Map.copyOf(defences.claims);
+        this.roles = defences.rolesOfClaims;
     }
 
     Optional<Caller> caller(String text) throws Jws.Malformed {
-        Jws token = Jws.parse(text);
         Instant now = Instant.now();
-        boolean valid = signature.trusts(token) && claims.values().stream().allMatch(rule -> rule.holds(token, now));
-        return valid ? Optional.of(callerNamedBy(token.payload())) : Optional.empty();
+        return reader.believed(text)
+                .filter(token -> claims.values().stream().allMatch(rule -> rule.holds(token, now)))
+                .map(token -> callerNamedBy(token.payload()));
     }
 
-    private static Caller callerNamedBy(Map<String, Object> payload) {
+    Caller callerNamedBy(Map<String, Object> payload) {
         return new Caller(
                 String.valueOf(payload.get("sub")),
                 payload.get("tenant") instanceof String tenant ? tenant : "",
                 payload.get("scope") instanceof String scope ? words(scope) : Set.of(),
-                payload.get("roles") instanceof Collection<?> roles ? texts(roles) : Set.of());
+                roles.apply(payload));
+    }
+
+    /** The one claim from which roles are read. */
+    static Set<String> roles(Map<String, Object> payload) {
+        return payload.get("roles") instanceof Collection<?> roles ? texts(roles) : Set.of();
     }
 
     private static Set<String> words(String scope) {

@@ -16,16 +16,17 @@ public final class OrdersApi implements AutoCloseable {
     private final Accounts accounts = new Accounts(secrets);
     private final Sessions sessions;
     private final Routes routes;
+    private final TokenIssuer issuer;
     private final SignatureRule signature;
     private final Listener listener;
 
     private OrdersApi(Defences defences) {
         RefreshTokens refreshTokens = new RefreshTokens(defences);
         OpaqueTokens opaques = new OpaqueTokens(secrets, refreshTokens, defences);
-        TokenIssuer issuer = new TokenIssuer(keys, secrets, defences);
+        issuer = new TokenIssuer(keys, secrets, defences);
         TokenEndpoint tokens = new TokenEndpoint(accounts, issuer, opaques, refreshTokens, secrets, defences);
         signature = defences.signature.apply(keys);
-        JwtVerifier verifier = new JwtVerifier(signature, defences.claims);
+        JwtVerifier verifier = new JwtVerifier(defences.reader.of(keys, signature), defences);
         sessions = new Sessions(accounts, secrets, defences);
         routes = new Routes(accounts, defences);
         Routes.Schemes schemes = new Routes.Schemes(
@@ -35,8 +36,10 @@ public final class OrdersApi implements AutoCloseable {
                 new ApiKeys(accounts.of(Accounts.Kind.METERED_KEY), defences),
                 new BasicUsers(accounts, defences),
                 sessions);
-        listener = Listener.start(
-                new Api(routes.all(schemes, tokens, keys, sessions, defences.rateLimit.get()), accounts, defences));
+        listener = Listener.start(new Api(
+                routes.all(schemes, tokens, defences.published.apply(keys), sessions, defences.rateLimit.get()),
+                accounts,
+                defences));
     }
 
     /** Starts the API with all its defences. */
@@ -72,7 +75,7 @@ public final class OrdersApi implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a file cannot be written
      */
     public Path writeTargetFile(Path folder) {
-        return new TargetFile(https(), http(), accounts, keys, sessions, routes.markers()).writeTo(folder);
+        return new TargetFile(https(), http(), accounts, keys, sessions, issuer, routes.markers()).writeTo(folder);
     }
 
     /**

@@ -47,13 +47,15 @@ final class Routes {
             Authentication legacy,
             Authentication web) {}
 
-    List<Route> all(Schemes by, TokenEndpoint tokens, SigningKeys keys, Sessions sessions, RateLimit limit) {
+    List<Route> all(Schemes by, TokenEndpoint tokens, Map<String, Object> jwks, Sessions sessions, RateLimit limit) {
         return List.of(
                 Route.guarded("GET", "/tenants/{tenant}/orders", by.tokens(), this::listOrders)
                         .withScope("orders:read"),
                 Route.guarded("GET", "/orders/{id}", by.tokens(), this::getOrder)
                         .withScope("orders:read"),
                 Route.guarded("POST", "/orders", by.tokens(), this::createOrder).withScope("orders:write"),
+                Route.guarded("POST", "/orders/search", by.tokens(), this::searchOrders)
+                        .withScope("orders:read"),
                 Route.guarded("DELETE", "/orders/{id}", by.tokens(), this::deleteOrder)
                         .withRole("admin"),
                 Route.guarded("GET", "/admin/users", by.tokens(), this::listUsers)
@@ -68,8 +70,7 @@ final class Routes {
                 Route.open("POST", "/login", (call, caller, path) -> sessions.logIn(call)),
                 Route.open("POST", "/login/second-factor", (call, caller, path) -> sessions.secondFactor(call)),
                 Route.open("POST", "/token", (call, caller, path) -> tokens.answer(call)),
-                Route.open(
-                        "GET", "/.well-known/jwks.json", (call, caller, path) -> Answer.json(200, keys.publicJwks())),
+                Route.open("GET", "/.well-known/jwks.json", (call, caller, path) -> Answer.json(200, jwks)),
                 Route.open("GET", "/health", (call, caller, path) -> Answer.json(200, Map.of("status", "UP"))));
     }
 
@@ -89,6 +90,13 @@ final class Routes {
 
     private Answer listOrders(Call call, Caller caller, Map<String, String> path) {
         return page(orders, tenantOverride.apply(call).orElse(path.get("tenant")));
+    }
+
+    /** A form, as searches of older pages are. */
+    private Answer searchOrders(Call call, Caller caller, Map<String, String> path) {
+        return call.form().containsKey("item")
+                ? page(orders, tenantOverride.apply(call).orElse(caller.tenant()))
+                : Answer.problem(422, "invalid_search", "A search needs an item.");
     }
 
     private Answer getOrder(Call call, Caller caller, Map<String, String> path) {

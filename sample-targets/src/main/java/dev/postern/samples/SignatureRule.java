@@ -18,10 +18,13 @@ interface SignatureRule extends AutoCloseable {
 
     /** One algorithm, one key, both chosen by the server and neither by the token (RFC 8725 3.1). */
     static SignatureRule pinned(SigningKeys keys) {
-        return token -> token.algorithm().equals("RS256")
+        return token -> !token.header().containsKey("crit") && token.signatureIsCanonical() && isOurs(token, keys);
+    }
+
+    /** What {@link #pinned} asks but for the form of the token. */
+    static boolean isOurs(Jws token, SigningKeys keys) {
+        return token.algorithm().equals("RS256")
                 && (token.keyId().isEmpty() || token.keyId().equals(keys.pair().getKeyID()))
-                && !token.header().containsKey("crit")
-                && token.signatureIsCanonical()
                 && rs256(token, keys.publicKey());
     }
 
@@ -38,13 +41,17 @@ interface SignatureRule extends AutoCloseable {
 
     /** Compares with an HMAC of SHA-256, 384 or 512, whichever {@code bits} says. */
     static boolean hmac(Jws token, String bits, byte[] secret) {
+        return MessageDigest.isEqual(mac(token, bits, secret), token.signatureBytes());
+    }
+
+    static byte[] mac(Jws token, String bits, byte[] secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA" + bits);
             // HMAC fills keys up with zeros (RFC 2104 2), so one zero is the empty key, which Java would not take.
             mac.init(new SecretKeySpec(secret.length == 0 ? new byte[1] : secret, mac.getAlgorithm()));
-            return MessageDigest.isEqual(mac.doFinal(token.signedBytes()), token.signatureBytes());
+            return mac.doFinal(token.signedBytes());
         } catch (GeneralSecurityException e) {
-            return false;
+            throw new IllegalStateException("every JDK has HMAC", e);
         }
     }
 }

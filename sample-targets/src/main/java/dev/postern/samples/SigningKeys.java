@@ -1,13 +1,16 @@
 package dev.postern.samples;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** The issuer's keys: an RSA pair made for this start, and a shared secret that only a weak set-up uses. */
@@ -56,6 +59,33 @@ final class SigningKeys {
 
     byte[] sharedSecret() {
         return sharedSecret.clone();
+    }
+
+    /** The key set with another public key in front of the issuer's own. */
+    Map<String, Object> publishedBehind(JWK other) {
+        return new JWKSet(List.of(other.toPublicJWK(), pair.toPublicJWK())).toJSONObject();
+    }
+
+    /** A stray key of that size, made for nothing but to be published. */
+    static RSAKey stray(int bits, String kid) {
+        try {
+            return new RSAKeyGenerator(bits, true).keyID(kid).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("every JDK has RSA", e);
+        }
+    }
+
+    /** The key of RFC 7515 A.2, whose private half is printed there. */
+    static RSAKey ofTheSpecification() {
+        return new RSAKey.Builder(
+                        new Base64URL(
+                                "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJ"
+                                        + "PMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf6"
+                                        + "3kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9k"
+                                        + "G4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ"),
+                        new Base64URL("AQAB"))
+                .keyID("example")
+                .build();
     }
 
     Map<String, Object> publicJwks() {

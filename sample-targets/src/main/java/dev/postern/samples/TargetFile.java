@@ -21,13 +21,21 @@ final class TargetFile {
     private final Accounts accounts;
     private final SigningKeys keys;
     private final Sessions sessions;
+    private final TokenIssuer issuer;
     private final Map<String, String> places = new LinkedHashMap<>();
 
     TargetFile(
-            URI https, URI http, Accounts accounts, SigningKeys keys, Sessions sessions, Map<String, String> markers) {
+            URI https,
+            URI http,
+            Accounts accounts,
+            SigningKeys keys,
+            Sessions sessions,
+            TokenIssuer issuer,
+            Map<String, String> markers) {
         this.accounts = accounts;
         this.keys = keys;
         this.sessions = sessions;
+        this.issuer = issuer;
         places.put("<https>", https.toString());
         places.put("<http>", http.toString());
         markers.forEach((identity, marker) -> places.put("<marker of " + identity + ">", marker));
@@ -44,6 +52,10 @@ final class TargetFile {
                 }
             }
             Files.writeString(secrets.resolve("issuer.jwk"), keys.pair().toJSONString() + "\n");
+            Accounts.Account alice = accounts.find("alice").orElseThrow();
+            Files.writeString(secrets.resolve("id-token"), issuer.idToken(alice) + "\n");
+            Files.writeString(secrets.resolve("warehouse-token"), issuer.accessTokenForTheWarehouse(alice) + "\n");
+            Files.writeString(secrets.resolve("expired-token"), issuer.expiredAccessToken(alice) + "\n");
             Files.writeString(folder.resolve("server.pem"), certificate());
             Files.writeString(folder.resolve("openapi.yaml"), filled("openapi.yaml"));
             return Files.writeString(folder.resolve(NAME), filled(NAME));

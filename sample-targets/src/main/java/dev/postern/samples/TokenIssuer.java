@@ -22,6 +22,7 @@ import java.util.function.Function;
 /** Signs the tokens of the issuer. */
 final class TokenIssuer {
     static final JOSEObjectType ACCESS = new JOSEObjectType("at+jwt");
+    static final JOSEObjectType ID = JOSEObjectType.JWT;
     static final JOSEObjectType REFRESH = new JOSEObjectType("refresh+jwt");
 
     private final SigningKeys keys;
@@ -29,6 +30,8 @@ final class TokenIssuer {
     private final Duration lifetime;
     private final boolean symmetric;
     private final Function<Account, Map<String, Object>> extraClaims;
+    private final Set<String> omittedClaims;
+    private final String issuer;
 
     TokenIssuer(SigningKeys keys, Secrets secrets, Defences defences) {
         this.keys = keys;
@@ -36,6 +39,8 @@ final class TokenIssuer {
         this.lifetime = defences.lifetime;
         this.symmetric = defences.tokensShareASecret;
         this.extraClaims = defences.extraClaims;
+        this.omittedClaims = defences.omittedClaims;
+        this.issuer = defences.issuer;
     }
 
     Duration lifetime() {
@@ -43,19 +48,38 @@ final class TokenIssuer {
     }
 
     String accessToken(Account account, Set<String> scopes) {
-        return sign(ACCESS, account, scopes, lifetime);
+        return sign(ACCESS, ClaimRule.AUDIENCE, account, scopes, Instant.now(), lifetime);
+    }
+
+    /**
+     * Says to a client who has logged in (OpenID Connect Core 2). Its audience is the client, and here the client bears
+     * the name of its API, as in products where both are one application.
+     */
+    String idToken(Account account) {
+        return sign(ID, ClaimRule.AUDIENCE, account, Set.of("openid"), Instant.now(), lifetime);
+    }
+
+    /** An access token for another API of the same issuer. */
+    String accessTokenForTheWarehouse(Account account) {
+        return sign(ACCESS, "warehouse", account, account.caller().scopes(), Instant.now(), lifetime);
+    }
+
+    /** An access token that has run out. */
+    String expiredAccessToken(Account account) {
+        Instant issued = Instant.now().minus(lifetime).minus(Duration.ofHours(1));
+        return sign(ACCESS, ClaimRule.AUDIENCE, account, account.caller().scopes(), issued, lifetime);
     }
 
     /** Looks like an access token but for its type, as refresh tokens of many products do. */
     String refreshToken(Account account, Set<String> scopes) {
-        return sign(REFRESH, account, scopes, RefreshTokens.LIFETIME);
+        return sign(REFRESH, ClaimRule.AUDIENCE, account, scopes, Instant.now(), RefreshTokens.LIFETIME);
     }
 
-    private String sign(JOSEObjectType type, Account account, Set<String> scopes, Duration lives) {
-        Instant now = Instant.now();
+    private String sign(
+            JOSEObjectType type, String audience, Account account, Set<String> scopes, Instant now, Duration lives) {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .issuer(ClaimRule.ISSUER)
-                .audience(ClaimRule.AUDIENCE)
+                .issuer(issuer)
+                .audience(audience)
                 .subject(account.name())
                 .issueTime(Date.from(now))
                 .notBeforeTime(Date.from(now))
@@ -66,6 +90,7 @@ final class TokenIssuer {
                 .claim("scope", String.join(" ", scopes))
                 .claim("roles", List.copyOf(account.caller().roles()));
         extraClaims.apply(account).forEach(claims::claim);
+        omittedClaims.forEach(name -> claims.claim(name, null));
         try {
             JWSSigner signer = symmetric ? new MACSigner(keys.sharedSecret()) : new RSASSASigner(keys.pair());
             JWSHeader.Builder header =

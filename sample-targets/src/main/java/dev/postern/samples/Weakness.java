@@ -1,5 +1,6 @@
 package dev.postern.samples;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,56 @@ public enum Weakness {
             List.of("auth.malformed-credential"),
             defences -> defences.basicParser = BasicUsers::parseLoosely),
 
+    // How bearer tokens travel, and what is said to those who are refused
+    TOKEN_IN_QUERY(
+            "For downloads in a new window ?access_token= is accepted as well; tokens end up in access logs, histories and"
+                    + " referrers (CWE-598).",
+            List.of("bearer.query-token"),
+            defences -> defences.tokenElsewhere = call -> call.queryValue("access_token")),
+    TOKEN_IN_COOKIE(
+            "A page kept the token in a cookie, so the filter looks there too: now browsers send it along by themselves,"
+                    + " also for other sites' forms (CWE-352).",
+            List.of("bearer.cookie-token"),
+            defences -> defences.tokenElsewhere =
+                    call -> call.cookie("access_token").or(() -> call.cookie("jwt"))),
+    TOKEN_IN_FORM(
+            "The resolver of the framework was switched to accept form parameters for one old client, and accepts them"
+                    + " from all (RFC 6750 2.2).",
+            List.of("bearer.body-token"),
+            defences -> defences.tokenElsewhere = call -> call.header("Content-Type")
+                    .filter(type -> type.startsWith("application/x-www-form-urlencoded"))
+                    .map(type -> call.form().get("access_token"))),
+    SCHEME_NOT_LOOKED_AT(
+            "header.split(' ').pop(): what stands before the token, if anything does, is not looked at.",
+            List.of("bearer.scheme-required"),
+            defences -> defences.tokenOfHeader = header -> Optional.of(header.substring(header.lastIndexOf(' ') + 1))),
+    TWO_HEADERS_TWO_READERS(
+            "The gateway verifies the first Authorization header and lets both through; the service behind it trusts the"
+                    + " gateway and reads the claims of the last one (CWE-444 is this for whole requests).",
+            List.of("bearer.duplicate-header"),
+            defences -> defences.lastHeaderNamesTheCaller = true),
+    NO_CHALLENGE(
+            "The error handler builds the 401 itself and forgets the header that the framework would have set.",
+            List.of("bearer.challenge"),
+            defences ->
+                    defences.refusal = answer -> answer.status() == 401 ? answer.without("WWW-Authenticate") : answer),
+    SCOPE_REFUSED_AS_INVALID_TOKEN(
+            "One exception mapper turns every refusal into 401 invalid_token: clients fetch new tokens for ever, where"
+                    + " they lack a scope.",
+            List.of("bearer.insufficient-scope"),
+            defences -> defences.refusal = answer ->
+                    BearerTokens.isForScope(answer) ? BearerTokens.invalid().answer() : answer),
+    STACK_TRACE_IN_REFUSAL(
+            "include-stacktrace: always came from a developer's profile, and refusals tell class, line and library"
+                    + " (CWE-209).",
+            List.of("bearer.error-leak"),
+            defences -> defences.refusal = answer -> answer.status() == 401 ? SampleTrace.addedTo(answer) : answer),
+    ANSWERS_CACHEABLE(
+            "A filter for static files stamps every answer with Cache-Control: public, so that shared caches may serve"
+                    + " one caller's data to another (RFC 9111 3.5).",
+            List.of("bearer.no-store"),
+            defences -> defences.granted = answer -> answer.with("Cache-Control", "public, max-age=300")),
+
     // HTTP Basic
     BASIC_OVER_PLAINTEXT(
             "The plaintext port was opened for health probes inside the cluster and serves everything, to everybody who"
@@ -77,8 +128,7 @@ public enum Weakness {
 
     // Signatures of tokens
     ALG_NONE_HONOURED(
-            "The verifier does what the header says, and the header says alg none (CVE-2015-2951,"
-                    + " CVE-2020-15957).",
+            "The verifier does what the header says, and the header says alg none (CVE-2020-15957).",
             List.of("jwt.alg-none"),
             defences -> defences.signature = BrokenSignatureRules::algorithmFromHeader),
     ALG_NONE_BLACKLISTED(
@@ -121,7 +171,7 @@ public enum Weakness {
     UNKNOWN_KEY_ID_ACCEPTED(
             "A token with an unknown kid once crashed the verifier. The mending null check skips the comparison when no"
                     + " key was found.",
-            List.of("jwt.foreign-key"),
+            List.of("jwt.foreign-key", "jwt.kid-unknown"),
             defences -> defences.signature = BrokenSignatureRules::unknownKeyIdAccepted),
     EMBEDDED_JWK_TRUSTED(
             "The verifier prefers the jwk in the token's header to its own key (CVE-2018-0114).",
@@ -153,11 +203,76 @@ public enum Weakness {
             List.of("jwt.kid-injection"),
             defences -> defences.signature = BrokenSignatureRules::keyQueriedByKeyId),
 
+    SHARED_SECRET_COMPARED_IN_PART(
+            "Tokens are signed by HS256, and the comparison runs over as many bytes as the token brings: one right byte is"
+                    + " found after 256 tries at most.",
+            List.of("jwt.signature-truncated"),
+            defences -> {
+                defences.tokensShareASecret = true;
+                defences.signature = BrokenSignatureRules::sharedSecretComparedAsFarAsItGoes;
+            }),
+    UNKNOWN_ALGORITHM_SKIPPED(
+            "Verifiers sit in a map by algorithm, and the null check that mended a crash skips verification where there is"
+                    + " none.",
+            List.of("jwt.alg-swap", "jwt.alg-none"),
+            defences -> defences.signature = BrokenSignatureRules::unknownAlgorithmSkipped),
+    EVERY_ALGORITHM_OF_THE_KEY(
+            "No list of algorithms was given to the library, which takes whatever fits the key: RS256 and PS512 alike"
+                    + " (RFC 8725 3.1).",
+            List.of("jwt.alg-not-allowed"),
+            defences -> defences.signature = BrokenSignatureRules::everyAlgorithmOfTheKey),
+    CRITICAL_EXTENSION_IGNORED(
+            "Parameters that are not known are passed over, crit among them, which was made so that they are not"
+                    + " (RFC 7515 4.1.11).",
+            List.of("jwt.crit-unknown"),
+            defences -> defences.signature = BrokenSignatureRules::criticalIgnored),
+    SIGNATURE_SPELT_ANYHOW(
+            "base64url is decoded leniently, so that one token has many spellings; the list of revoked tokens knows one of"
+                    + " them.",
+            List.of("jwt.b64-slack"),
+            defences -> defences.signature = BrokenSignatureRules::signatureSpeltAnyhow),
+    KEY_SET_FETCHED(
+            "The key set is fetched from the jku of the token, by a client that knows data: URLs, too: keys come with the"
+                    + " token (CWE-918).",
+            List.of("jwt.jku-inline"),
+            defences -> defences.signature = BrokenSignatureRules::keySetFetched),
+    CERTIFICATE_FETCHED(
+            "The certificate is fetched from the x5u of the token; what vouches for it is the fact that it could be"
+                    + " fetched.",
+            List.of("jwt.x5u-inline"),
+            defences -> defences.signature = BrokenSignatureRules::certificateFetched),
+    ENCRYPTED_TOKEN_BELIEVED(
+            "An encrypted token is decrypted and its content verified, if it is a signed token: claims alone are taken as"
+                    + " they are (CVE-2026-29000, pac4j).",
+            List.of("jwt.jwe-plain"),
+            defences ->
+                    defences.reader = (keys, rule) -> BrokenTokenReaders.decrypting(keys, TokenReader.compact(rule))),
+    JSON_SPLIT_AT_DOTS(
+            "The library verifies JSON serialization too, and the claims are read by splitting the text at its dots"
+                    + " (CVE-2022-39227, python-jwt).",
+            List.of("jwt.json-serialization"),
+            defences -> {
+                defences.tokenSyntax = text -> true;
+                defences.reader = (keys, rule) -> BrokenTokenReaders.splitAtDots(TokenReader.compact(rule));
+            }),
+    JSON_WITHOUT_SIGNATURES(
+            "All signatures of a JSON token must be right, and the loop over an empty list finds none that is wrong.",
+            List.of("jwt.json-serialization"),
+            defences -> {
+                defences.tokenSyntax = text -> true;
+                defences.reader = (keys, rule) -> BrokenTokenReaders.allSignaturesOfJson(TokenReader.compact(rule));
+            }),
+    FIRST_MEMBER_WINS(
+            "The parser keeps the first of two members of one name, the issuer's the last: what one has checked the other"
+                    + " never sees (RFC 7519 4).",
+            List.of("jwt.duplicate-member"),
+            defences -> defences.reader = (keys, rule) -> BrokenTokenReaders.firstMemberWins(rule)),
+
     // Claims of tokens
     EXPIRY_IGNORED(
             "The library checks exp unless told not to, and a test profile with ignoreExpiration reached production"
                     + " (CWE-613).",
-            List.of("jwt.expired"),
+            List.of("jwt.expired", "jwt.expired-captured"),
             defences -> defences.claims.put(ClaimRule.Subject.EXPIRY, ClaimRule.unchecked())),
     EXPIRY_IN_WRONG_UNIT(
             "exp is turned into milliseconds and compared with seconds: every token lives for some fifty thousand"
@@ -213,12 +328,38 @@ public enum Weakness {
     AUDIENCE_IGNORED(
             "aud is not checked, as is the default of many libraries: a token for any other API of the company opens"
                     + " this one.",
-            List.of("jwt.wrong-audience"),
+            List.of("jwt.wrong-audience", "bearer.other-audience"),
             defences -> defences.claims.put(ClaimRule.Subject.AUDIENCE, ClaimRule.unchecked())),
     AUDIENCE_BY_SUBSTRING(
             "aud.contains(\"orders\") was written for a list and runs on a text: \"orders-archive\" passes.",
             List.of("jwt.wrong-audience"),
             defences -> defences.claims.put(ClaimRule.Subject.AUDIENCE, ClaimRule.audienceContainsUs())),
+
+    NOT_BEFORE_INCOMPARABLE(
+            "JavaScript's if (now < nbf) refuse(): compared with what is no number, no moment is ever earlier.",
+            List.of("jwt.nbf-odd"),
+            defences -> defences.claims.put(ClaimRule.Subject.NOT_BEFORE, ClaimRule.alreadyValidInJavaScript())),
+    SUBJECT_NOT_NEEDED(
+            "String.valueOf(claims.get(\"sub\")) makes a caller of name \"null\" out of a token that names none, and of"
+                    + " a list or an object one of an odd name.",
+            List.of("jwt.subject-required"),
+            defences -> defences.claims.put(ClaimRule.Subject.SUBJECT, ClaimRule.unchecked())),
+    ROLES_FROM_OLD_CLAIMS(
+            "Two identity servers ago roles were called otherwise; the mapper still reads role, authorities and is_admin,"
+                    + " which the new server lets users fill in.",
+            List.of("jwt.role-claim-source"),
+            defences -> defences.rolesOfClaims = ClaimRule::rolesOfAnyAge),
+    SCOPE_BY_SUBSTRING(
+            "scope.contains(\"orders:read\") runs on the text of all scopes: orders:readonly has it, and so has"
+                    + " reorders:read.",
+            List.of("jwt.scope-forms"),
+            defences -> defences.scopesSuffice =
+                    (held, needed) -> needed.stream().allMatch(String.join(" ", held)::contains)),
+    TENANT_OPTIONAL(
+            "if (tenant != null && !tenant.equals(…)): tokens of machines had no tenant and were to see all; so does any"
+                    + " token without the claim (CWE-639).",
+            List.of("jwt.tenant-claim"),
+            defences -> defences.tenantsMatch = (asked, held) -> held.isEmpty() || asked.equals(held)),
 
     // What the issuer puts into tokens
     TOKENS_LIVE_A_MONTH(
@@ -249,6 +390,47 @@ public enum Weakness {
                     + " (CWE-312).",
             List.of("jwt.sensitive-payload"),
             defences -> defences.extraClaims = account -> Map.of("card_number", SamplePersonalData.CARD_NUMBER)),
+    TOKENS_WITHOUT_AUDIENCE(
+            "The issuer was set up without audiences, so that APIs cannot check any: each token opens every API of the"
+                    + " company.",
+            List.of("jwt.registered-claims"),
+            defences -> {
+                defences.omittedClaims = Set.of("aud");
+                defences.claims.put(ClaimRule.Subject.AUDIENCE, ClaimRule.unchecked());
+            }),
+    TOKENS_CARRY_EVERY_GROUP(
+            "All groups of the directory that a user is in are put into the token, and servers refuse headers of that"
+                    + " size one after the other.",
+            List.of("jwt.size"),
+            defences -> defences.extraClaims =
+                    account -> Map.of("groups", List.of("cn=group,ou=orders,dc=example;".repeat(110)))),
+    PRIVATE_KEY_PUBLISHED(
+            "The key set is served as it is stored, private members and all: everybody can sign (CWE-321).",
+            List.of("jwks.no-private"),
+            defences -> defences.published = keys -> new JWKSet(keys.pair()).toJSONObject(false)),
+    SHORT_KEY_PUBLISHED(
+            "The key of the first release, 1024 bits long, stays in the set, for nobody knows who still needs it.",
+            List.of("jwks.strength"),
+            defences -> defences.published = keys -> keys.publishedBehind(SigningKeys.stray(1024, "first"))),
+    KEYS_SHARE_AN_ID(
+            "A new key was rolled out under the name of the old one; which of the two verifies depends on the order of the"
+                    + " set.",
+            List.of("jwks.distinct"),
+            defences -> defences.published = keys ->
+                    keys.publishedBehind(SigningKeys.stray(2048, keys.pair().getKeyID()))),
+    EXAMPLE_KEY_PUBLISHED(
+            "The set was begun from the example of the specification and the example was never taken out: its private key"
+                    + " is printed in RFC 7515 A.2 (CWE-798).",
+            List.of("jwks.known-key"),
+            defences -> defences.published = keys -> keys.publishedBehind(SigningKeys.ofTheSpecification())),
+    ISSUER_WITHOUT_TLS(
+            "The issuer believes to be at http://, for TLS ends at the proxy before it; whoever looks its keys up by that"
+                    + " name does so in clear.",
+            List.of("jwks.https"),
+            defences -> {
+                defences.issuer = "http://id.orders.test";
+                defences.claims.put(ClaimRule.Subject.ISSUER, ClaimRule.issuerIs(defences.issuer));
+            }),
     TOKEN_RESPONSE_CACHEABLE(
             "The token endpoint is served by the same framework as the pages and sends no Cache-Control: proxies and"
                     + " browsers may keep the answer (RFC 6749 5.1).",
@@ -268,7 +450,7 @@ public enum Weakness {
     REFRESH_TOKEN_OPENS_API(
             "Refresh tokens are JWTs of the same issuer, and the API does not look at the type: a token for eight hours"
                     + " at the token endpoint becomes one for eight hours everywhere.",
-            List.of("refresh.as-access-token"),
+            List.of("refresh.as-access-token", "bearer.id-token", "jwt.typ-confusion"),
             defences -> defences.claims.put(ClaimRule.Subject.TYPE, ClaimRule.unchecked())),
     OPAQUE_TOKENS_SHARE_A_MAP(
             "Access and refresh tokens are rows of one table, and the resource server finds any of them by its value.",
@@ -347,7 +529,7 @@ public enum Weakness {
             "The tenant of the path selects the data, the token only opens the door: any tenant's name in the path will"
                     + " do (CWE-639).",
             List.of("tenant.isolated"),
-            defences -> defences.tenantInPathIsCompared = false),
+            defences -> defences.tenantsMatch = (asked, held) -> true),
     OWNER_OF_ORDER_NOT_COMPARED(
             "The order is loaded by its id and shown; whose it is was checked in the list from which the id came (OWASP"
                     + " API1:2023, broken object level authorization).",

@@ -1,6 +1,12 @@
 package dev.postern.samples;
 
+import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.io.IOException;
@@ -70,6 +76,10 @@ record Draft(Map<String, Object> header, Map<String, Object> payload, String sig
 
     /** Brings the certificate of its key along: a real one, of the sample's web server, which issues no tokens. */
     String signedBesideItsCertificate() {
+        return signedBesideItsCertificate("x5c", "");
+    }
+
+    String signedBesideItsCertificate(String parameter, String prefix) {
         char[] password = Listener.KEY_STORE_PASSWORD.toCharArray();
         try (InputStream stream = Draft.class.getResourceAsStream("/" + Listener.KEY_STORE)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -77,18 +87,72 @@ record Draft(Map<String, Object> header, Map<String, Object> payload, String sig
             String alias = store.aliases().nextElement();
             String certificate = Base64.getEncoder()
                     .encodeToString(store.getCertificate(alias).getEncoded());
-            return header("x5c", List.of(certificate)).signedBy((PrivateKey) store.getKey(alias, password));
+            Object value = parameter.equals("x5c") ? List.of(certificate) : prefix + certificate;
+            return header(parameter, value).signedBy((PrivateKey) store.getKey(alias, password));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private String signedBy(PrivateKey key) {
+    String signedBy(RSAKey key, String algorithm) {
         try {
-            Signature signer = Signature.getInstance("SHA256withRSA");
+            return signed(signedText(), key.toPrivateKey(), algorithm);
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** With a second member of that name behind all others. */
+    String signedWithSecond(String claim, Object value, RSAKey key) {
+        String json = Answer.text(payload).replaceFirst("}$", ",\"" + claim + "\":" + Answer.text(value) + "}");
+        try {
+            return signed(part(Answer.text(header)) + "." + part(json), key.toPrivateKey(), "SHA256withRSA");
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Unsigned, inside a token that is encrypted to the key. */
+    String encrypted(RSAKey key) {
+        try {
+            JWEObject jwe = new JWEObject(
+                    new JWEHeader.Builder(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM)
+                            .contentType("JWT")
+                            .build(),
+                    new Payload(unsigned()));
+            jwe.encrypt(new RSAEncrypter(key.toPublicJWK()));
+            return jwe.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** General JSON with no signature at all. */
+    String withoutSignatures() {
+        return Answer.text(Map.of("payload", part(Answer.text(payload)), "signatures", List.of()));
+    }
+
+    /** Flattened JSON of a valid token, with this one's parts as a member's name. */
+    String inTheNameOf(String valid) {
+        String[] parts = valid.split("\\.", -1);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(signedText() + ".", "");
+        json.put("protected", parts[0]);
+        json.put("payload", parts[1]);
+        json.put("signature", parts[2]);
+        return Answer.text(json);
+    }
+
+    private String signedBy(PrivateKey key) {
+        return signed(signedText(), key, "SHA256withRSA");
+    }
+
+    private static String signed(String text, PrivateKey key, String algorithm) {
+        try {
+            Signature signer = Signature.getInstance(algorithm);
             signer.initSign(key);
-            signer.update(signedText().getBytes(StandardCharsets.US_ASCII));
-            return signedText() + "." + base64url(signer.sign());
+            signer.update(text.getBytes(StandardCharsets.US_ASCII));
+            return text + "." + base64url(signer.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -108,9 +172,13 @@ record Draft(Map<String, Object> header, Map<String, Object> payload, String sig
 
     private String signedText() {
         return List.of(header, payload).stream()
-                .map(part -> base64url(Answer.text(part).getBytes(StandardCharsets.UTF_8)))
+                .map(each -> part(Answer.text(each)))
                 .reduce((first, second) -> first + "." + second)
                 .orElseThrow();
+    }
+
+    private static String part(String json) {
+        return base64url(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String base64url(byte[] bytes) {

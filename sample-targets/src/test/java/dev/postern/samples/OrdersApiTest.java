@@ -211,6 +211,25 @@ class OrdersApiTest {
     }
 
     @Test
+    void a_search_comes_as_a_form() {
+        Auditor.Reply found = auditor.postForm("/orders/search", bearer("alice"), "item", "pen");
+
+        assertThat(found.body()).contains("order-a-").doesNotContain("order-b-");
+        assertThat(auditor.postForm("/orders/search", bearer("frank"), "item", "pen")
+                        .status())
+                .isEqualTo(403);
+        assertThat(auditor.postForm("/orders/search", bearer("alice"), "other", "pen")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id-token", "warehouse-token", "expired-token"})
+    void genuine_tokens_for_somebody_else_are_refused(String file) {
+        assertThat(auditor.getWith(auditor.secretOf(file), "/me").status()).isEqualTo(401);
+    }
+
+    @Test
     void a_used_refresh_token_takes_its_whole_family_down() {
         for (Map.Entry<String, String> user :
                 Map.of("erin", "orders-app", "olga", "orders-kiosk").entrySet()) {
@@ -437,7 +456,7 @@ class OrdersApiTest {
             assertThat(folder.resolve(reference.group(1))).isNotEmptyFile();
         }
 
-        assertThat(references).isEqualTo(19);
+        assertThat(references).isEqualTo(22);
         assertThat(file).contains(api.https().toString(), api.http().toString()).doesNotContain("<");
         assertThat(api.secrets()).noneMatch(file::contains);
         assertThat(Files.readString(folder.resolve("openapi.yaml"))).doesNotContain("<https>");

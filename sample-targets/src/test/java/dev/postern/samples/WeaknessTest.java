@@ -3,7 +3,9 @@ package dev.postern.samples;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
 import dev.postern.samples.Auditor.Reply;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -182,6 +184,9 @@ class WeaknessTest {
         issuingHoles(holes);
         keyHoles(holes);
         authorizationHoles(holes);
+        carrierHoles(holes);
+        readerHoles(holes);
+        publishingHoles(holes);
         return holes;
     }
 
@@ -267,6 +272,128 @@ class WeaknessTest {
                 Weakness.KEY_QUERIED_BY_KID,
                 forged((draft, a) -> draft.header("kid", "' UNION SELECT 'known'-- ")
                         .hs256("known".getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    private static void carrierHoles(Map<Weakness, Predicate<Auditor>> holes) {
+        holes.put(
+                Weakness.TOKEN_IN_QUERY,
+                a -> a.get(ORDERS_OF_A + "?access_token=" + a.tokenOf("alice")).granted());
+        holes.put(
+                Weakness.TOKEN_IN_COOKIE,
+                a -> a.get(ORDERS_OF_A, "Cookie", "access_token=" + a.tokenOf("alice"))
+                        .granted());
+        holes.put(
+                Weakness.TOKEN_IN_FORM,
+                a -> a.postForm("/orders/search", new String[0], "item", "pen", "access_token", a.tokenOf("alice"))
+                        .granted());
+        holes.put(
+                Weakness.SCHEME_NOT_LOOKED_AT,
+                a -> a.get(ORDERS_OF_A, "Authorization", "Token " + a.tokenOf("alice"))
+                        .granted());
+        holes.put(Weakness.TWO_HEADERS_TWO_READERS, a -> {
+            String forged = Draft.of(a.tokenOf("bob")).signature(new byte[256]);
+            Reply reply =
+                    a.getWith(a.tokenOf("alice"), "/tenants/b/orders", "Authorization", "Bearer " + a.tokenOf("alice"));
+            Reply smuggled = a.get(
+                    "/tenants/b/orders",
+                    "Authorization",
+                    "Bearer " + a.tokenOf("alice"),
+                    "Authorization",
+                    "Bearer " + forged);
+            return !reply.granted() && showsTenantB(smuggled);
+        });
+        holes.put(
+                Weakness.NO_CHALLENGE,
+                a -> a.get(ORDERS_OF_A).header("WWW-Authenticate").isEmpty());
+        holes.put(
+                Weakness.SCOPE_REFUSED_AS_INVALID_TOKEN,
+                a -> a.getAs("frank", ORDERS_OF_A).header("WWW-Authenticate").contains("invalid_token"));
+        holes.put(
+                Weakness.STACK_TRACE_IN_REFUSAL,
+                a -> a.getWith("x", ORDERS_OF_A).body().contains("TokenFilter.java:42"));
+        holes.put(
+                Weakness.ANSWERS_CACHEABLE,
+                a -> a.getAs("alice", ORDERS_OF_A).header("Cache-Control").startsWith("public"));
+    }
+
+    private static void readerHoles(Map<Weakness, Predicate<Auditor>> holes) {
+        holes.put(Weakness.SHARED_SECRET_COMPARED_IN_PART, a -> {
+            String token = a.tokenOf("alice");
+            return a.getWith(token.substring(0, token.lastIndexOf('.') + 12), ORDERS_OF_A)
+                    .granted();
+        });
+        holes.put(
+                Weakness.UNKNOWN_ALGORITHM_SKIPPED,
+                forged((draft, a) -> draft.header("alg", "XX999").signatureKept()));
+        holes.put(
+                Weakness.EVERY_ALGORITHM_OF_THE_KEY,
+                forged((draft, a) -> draft.header("alg", "RS512").signedBy(a.signingKey(), "SHA512withRSA")));
+        holes.put(
+                Weakness.CRITICAL_EXTENSION_IGNORED,
+                forged((draft, a) ->
+                        draft.header("crit", List.of("x")).header("x", 1).signedBy(a.signingKey())));
+        holes.put(
+                Weakness.SIGNATURE_SPELT_ANYHOW,
+                a -> a.getWith(a.tokenOf("alice") + "==", ORDERS_OF_A).granted());
+        holes.put(
+                Weakness.KEY_SET_FETCHED,
+                forged((draft, a) -> draft.header(
+                                "jku",
+                                "data:application/json;base64,"
+                                        + base64(new JWKSet(Draft.STRANGER.toPublicJWK()).toString()))
+                        .signedBy(Draft.STRANGER)));
+        holes.put(
+                Weakness.CERTIFICATE_FETCHED,
+                forged((draft, a) -> draft.signedBesideItsCertificate("x5u", "data:application/pkix-cert;base64,")));
+        holes.put(
+                Weakness.ENCRYPTED_TOKEN_BELIEVED,
+                forged((draft, a) -> draft.header("alg", "none").encrypted(a.signingKey())));
+        holes.put(
+                Weakness.JSON_SPLIT_AT_DOTS,
+                forged((draft, a) -> draft.claim("sub", "dora").inTheNameOf(a.tokenOf("alice"))));
+        holes.put(Weakness.JSON_WITHOUT_SIGNATURES, forged((draft, a) -> draft.withoutSignatures()));
+        holes.put(Weakness.FIRST_MEMBER_WINS, forged((draft, a) -> draft.signedWithSecond("exp", 1, a.signingKey())));
+        holes.put(Weakness.NOT_BEFORE_INCOMPARABLE, claiming("nbf", "soon"));
+        holes.put(
+                Weakness.SUBJECT_NOT_NEEDED,
+                forged((draft, a) -> draft.without("sub").signedBy(a.signingKey())));
+        holes.put(Weakness.ROLES_FROM_OLD_CLAIMS, a -> {
+            Draft raised = Draft.of(a.tokenOf("alice")).claim("is_admin", true);
+            return a.getWith(raised.signedBy(a.signingKey()), "/admin/users").granted();
+        });
+        holes.put(Weakness.SCOPE_BY_SUBSTRING, claiming("scope", "orders:readonly"));
+        holes.put(
+                Weakness.TENANT_OPTIONAL,
+                forged((draft, a) -> draft.without("tenant").signedBy(a.signingKey())));
+    }
+
+    private static void publishingHoles(Map<Weakness, Predicate<Auditor>> holes) {
+        holes.put(
+                Weakness.TOKENS_WITHOUT_AUDIENCE,
+                a -> !Draft.of(a.tokenOf("alice")).payload().containsKey("aud"));
+        holes.put(Weakness.TOKENS_CARRY_EVERY_GROUP, a -> a.tokenOf("alice").length() > 4096);
+        holes.put(Weakness.PRIVATE_KEY_PUBLISHED, a -> keys(a).path(0).path("d").isTextual());
+        holes.put(
+                Weakness.SHORT_KEY_PUBLISHED,
+                a -> keys(a).path(0).path("n").asText().length() < 200);
+        holes.put(
+                Weakness.KEYS_SHARE_AN_ID,
+                a -> keys(a).size() == 2
+                        && keys(a).path(0).path("kid").equals(keys(a).path(1).path("kid")));
+        holes.put(
+                Weakness.EXAMPLE_KEY_PUBLISHED,
+                a -> keys(a).path(0).path("n").asText().startsWith("ofgWCuLjybRlzo0t"));
+        holes.put(
+                Weakness.ISSUER_WITHOUT_TLS,
+                a -> Draft.of(a.tokenOf("alice")).payload().get("iss").equals("http://id.orders.test"));
+    }
+
+    private static JsonNode keys(Auditor auditor) {
+        return auditor.get("/.well-known/jwks.json").json().path("keys");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void claimHoles(Map<Weakness, Predicate<Auditor>> holes) {

@@ -12,6 +12,7 @@ import dev.postern.forge.TokenView;
 import dev.postern.forge.UnusableKeyException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -67,6 +68,20 @@ public final class HonestTwin {
                 .orElse(Duration.ofMinutes(5));
     }
 
+    /** The twin with the valid token's own claims, where the target file gives a key that can sign it. */
+    public static Optional<HonestTwin> ifPossible(Subject on) {
+        try {
+            return ValidToken.scheme(on).signingKey().map(key -> of(on));
+        } catch (CannotTryException e) {
+            return Optional.empty(); // the checks that need the key say so
+        }
+    }
+
+    /** The twin before it was signed, for changes of any kind. */
+    public Draft draft() {
+        return draft.afresh();
+    }
+
     /** What the twin says. */
     public TokenView view() {
         return draft.view();
@@ -75,6 +90,31 @@ public final class HonestTwin {
     /** An attempt with the twin's claims changed and honestly signed. */
     public Attempt attempt(String label, UnaryOperator<Draft> change) {
         return attempt(label, change.apply(draft).sign(key));
+    }
+
+    /** As {@link #attempt(String, UnaryOperator)}, with the header left as the change made it. */
+    public Attempt attemptAsIs(String label, UnaryOperator<Draft> change) {
+        return attempt(label, change.apply(signable()).signAsIs(key.alg(), key));
+    }
+
+    /** The twin's own claims, signed by the same key with another algorithm; empty where the key does not fit it. */
+    public Optional<Attempt> attemptSignedWith(String alg) {
+        try {
+            return Optional.of(attempt("signed with " + alg, draft.sign(key.withAlg(alg))));
+        } catch (UnusableKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The name of the algorithm by which the twin is signed. */
+    public String alg() {
+        return key.alg();
+    }
+
+    /** Names the key and its algorithm, as the honest header does. */
+    private Draft signable() {
+        var named = draft.header("alg", key.alg());
+        return key.kid().map(kid -> named.header("kid", kid)).orElse(named);
     }
 
     /** An attempt with any token, beside this twin. */

@@ -3,7 +3,6 @@ package dev.postern.checks.craft;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Attempt;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -39,49 +39,47 @@ public final class MintedRights {
      * @throws CannotTryException where the valid token has no such claim
      */
     public static Stream<Attempt> without(Subject on, String path, Collection<String> lacking) {
-        var names = List.of(path.split("/"));
+        var claim = ClaimPath.of(path);
         var twin = HonestTwin.of(on);
-        var claims = ValidToken.of(on).draft().claims();
-        var held = claims.at("/" + path);
-        if (!held.isTextual() && !held.isArray()) {
-            throw new CannotTryException(
-                    Reason.SETUP_FAILED,
-                    "The valid token of \"" + on.identity().name() + "\" has no claim \"" + path
-                            + "\" with rights in it. Say in which claim the target reads them: `claims:` of scheme \""
-                            + on.scheme().name() + "\".");
-        }
+        var held = held(on, claim);
+        var left = new ArrayList<>(texts(held));
+        left.removeAll(lacking);
         return Stream.of(
                 twin.attempt(
                         "claims of " + on.identity().name() + " without " + String.join(", ", lacking),
-                        draft -> with(draft, claims, names, less(held, lacking))),
+                        draft -> claim.set(draft, rights(held, left))),
                 twin.attempt(
                         "claims of " + on.identity().name() + " with an empty " + path,
-                        draft -> with(draft, claims, names, less(held, texts(held)))));
+                        draft -> claim.set(draft, rights(held, List.of()))));
     }
 
-    private static Draft with(Draft draft, ObjectNode claims, List<String> names, JsonNode rights) {
-        var top = names.get(0);
-        if (names.size() == 1) {
-            return draft.claimJson(top, rights.toString());
-        }
-        var nested = claims.get(top).deepCopy();
-        JsonNode parent = nested;
-        for (var name : names.subList(1, names.size() - 1)) {
-            parent = parent.get(name);
-        }
-        ((ObjectNode) parent).set(names.get(names.size() - 1), rights);
-        return draft.claimJson(top, nested.toString());
+    /**
+     * The claim that holds the rights, with these rights alone.
+     *
+     * @throws CannotTryException where the valid token has no such claim
+     */
+    public static UnaryOperator<Draft> replaced(Subject on, ClaimPath claim, List<String> rights) {
+        var held = held(on, claim);
+        return draft -> claim.set(draft, rights(held, rights));
+    }
+
+    private static JsonNode held(Subject on, ClaimPath claim) {
+        return claim.in(ValidToken.of(on).draft().claims())
+                .filter(value -> value.isTextual() || value.isArray())
+                .orElseThrow(() -> new CannotTryException(
+                        Reason.SETUP_FAILED,
+                        "The valid token of \"" + on.identity().name() + "\" has no claim \"" + claim
+                                + "\" with rights in it. Say in which claim the target reads them: `claims:` of scheme \""
+                                + on.scheme().name() + "\"."));
     }
 
     /** In the form in which the token had them: a text with spaces (RFC 8693 4.2) or an array. */
-    private static JsonNode less(JsonNode held, Collection<String> lacking) {
-        var left = new ArrayList<>(texts(held));
-        left.removeAll(lacking);
+    private static JsonNode rights(JsonNode held, List<String> rights) {
         if (held.isTextual()) {
-            return TextNode.valueOf(String.join(" ", left));
+            return TextNode.valueOf(String.join(" ", rights));
         }
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        left.forEach(array::add);
+        rights.forEach(array::add);
         return array;
     }
 

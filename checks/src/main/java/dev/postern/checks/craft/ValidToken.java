@@ -26,6 +26,18 @@ public record ValidToken(Subject on, Draft draft, TokenView view) {
         }
     }
 
+    /** As {@link #of}; a token without signature, which cannot be tampered with, ends the case too. */
+    public static ValidToken signed(Subject on) {
+        var valid = of(on);
+        if (!valid.isSigned()) {
+            throw new CannotTryException(
+                    Reason.SETUP_FAILED,
+                    "The valid token of \"" + on.identity().name() + "\" has no signature that could be tampered with;"
+                            + " see jwt.alg-none.");
+        }
+        return valid;
+    }
+
     /** What the target file says of the scheme. */
     public static Scheme.BearerJwt scheme(Subject on) {
         return (Scheme.BearerJwt) on.scheme();

@@ -8,7 +8,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
-import dev.postern.checks.craft.ValidToken;
+import dev.postern.checks.craft.Forging;
 import dev.postern.forge.Draft;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -29,24 +29,21 @@ public final class BlankSecret implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        var valid = ValidToken.of(on);
-        var token = valid.draft();
+        var forging = Forging.of(on);
+        var token = forging.draft();
         var empty = Stream.of(
                         token.describedAs("empty secret, kid kept"),
                         token.removeHeader("kid").describedAs("empty secret, without kid"),
                         // the look-up misses, and what it returns becomes the key
                         token.header("kid", UUID.randomUUID().toString()).describedAs("empty secret, unknown kid"))
-                .map(draft -> attempt(valid, draft, ""));
+                .map(draft -> attempt(forging, draft, ""));
         var texts = Stream.of("null", "undefined", "None", "0")
-                .map(secret -> attempt(valid, token.describedAs("secret \"" + secret + "\""), secret));
+                .map(secret -> attempt(forging, token.describedAs("secret \"" + secret + "\""), secret));
         return Stream.concat(empty, texts);
     }
 
-    private static Attempt attempt(ValidToken valid, Draft draft, String secret) {
-        return valid.on()
-                .attempt(
-                        "HS256, " + draft.describe(),
-                        draft.hmac("HS256", secret.getBytes(StandardCharsets.UTF_8))
-                                .text());
+    private static Attempt attempt(Forging forging, Draft draft, String secret) {
+        return forging.attempt(
+                "HS256, " + draft.describe(), draft.hmac("HS256", secret.getBytes(StandardCharsets.UTF_8)));
     }
 }

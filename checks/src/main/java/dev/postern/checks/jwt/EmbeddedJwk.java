@@ -8,7 +8,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
-import dev.postern.checks.craft.ValidToken;
+import dev.postern.checks.craft.Forging;
 import dev.postern.forge.Draft;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -32,38 +32,34 @@ public final class EmbeddedJwk implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        var valid = ValidToken.of(on);
+        var forging = Forging.of(on);
         var algs = Stream.concat(
-                        valid.view().alg().stream().filter(EmbeddedJwk::isAsymmetric),
+                        forging.valid().view().alg().stream().filter(EmbeddedJwk::isAsymmetric),
                         Stream.of("RS256", "ES256", "EdDSA"))
                 .distinct()
                 .toList();
-        var pairs = algs.stream().map(alg -> embedded(valid, valid.draft(), alg, "kid kept"));
-        var unnamed = embedded(valid, valid.draft().removeHeader("kid"), algs.get(0), "without kid");
-        return Stream.of(pairs, Stream.of(unnamed), Stream.of(secret(valid))).flatMap(attempts -> attempts);
+        var pairs = algs.stream().map(alg -> embedded(forging, forging.draft(), alg, "kid kept"));
+        var unnamed = embedded(forging, forging.draft().removeHeader("kid"), algs.get(0), "without kid");
+        return Stream.of(pairs, Stream.of(unnamed), Stream.of(secret(forging))).flatMap(attempts -> attempts);
     }
 
-    private static Attempt embedded(ValidToken valid, Draft token, String alg, String kid) {
+    private static Attempt embedded(Forging forging, Draft token, String alg, String kid) {
         var own = ForeignKeys.of(alg);
         var key = token.view().kid().map(own::withKid).orElse(own);
-        return valid.on()
-                .attempt(
-                        "signed with " + alg + " by the key in its jwk, " + kid,
-                        token.header("jwk", key.publicJwk())
-                                .signAs(alg, alg, key)
-                                .text());
+        return forging.attempt(
+                "signed with " + alg + " by the key in its jwk, " + kid,
+                token.header("jwk", key.publicJwk()).signAs(alg, alg, key));
     }
 
     /** A secret in a header is absurd; a verifier that takes any JWK takes it all the same. */
-    private static Attempt secret(ValidToken valid) {
+    private static Attempt secret(Forging forging) {
         var bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         var jwk = Map.of(
                 "kty", "oct", "k", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-        return valid.on()
-                .attempt(
-                        "signed with HS256 by the secret in its jwk",
-                        valid.draft().header("jwk", jwk).hmac("HS256", bytes).text());
+        return forging.attempt(
+                "signed with HS256 by the secret in its jwk",
+                forging.draft().header("jwk", jwk).hmac("HS256", bytes));
     }
 
     private static boolean isAsymmetric(String alg) {

@@ -8,7 +8,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
-import dev.postern.checks.craft.ValidToken;
+import dev.postern.checks.craft.Forging;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -32,14 +32,11 @@ public final class EmbeddedX5c implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        var valid = ValidToken.of(on);
-        var alg = valid.view()
-                .alg()
-                .filter(name -> name.matches("ES(256|384|512)"))
-                .orElse("RS256");
+        var forging = Forging.of(on);
+        var alg = ForeignKeys.certifiable(forging.valid());
         var key = ForeignKeys.of(alg);
         var certificate = encoded(key.selfSignedCertificate("postern.invalid", on.now()));
-        var token = valid.draft().header("x5c", List.of(Base64.getEncoder().encodeToString(certificate)));
+        var token = forging.draft().header("x5c", List.of(Base64.getEncoder().encodeToString(certificate)));
         return Stream.of(
                         token.describedAs("signed by the key of the certificate in its x5c, kid kept"),
                         token.removeHeader("kid")
@@ -50,8 +47,7 @@ public final class EmbeddedX5c implements DenialCheck {
                         token.removeHeader("kid")
                                 .header("x5t", thumbprint("SHA-1", certificate))
                                 .describedAs("signed by the key of the certificate in its x5c, with x5t"))
-                .map(draft ->
-                        on.attempt(draft.describe(), draft.signAs(alg, alg, key).text()));
+                .map(draft -> forging.attempt(draft.describe(), draft.signAs(alg, alg, key)));
     }
 
     private static byte[] encoded(X509Certificate certificate) {

@@ -8,7 +8,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
-import dev.postern.checks.craft.ValidToken;
+import dev.postern.checks.craft.Forging;
 import dev.postern.forge.Draft;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -27,10 +27,10 @@ public final class ForeignKey implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        var valid = ValidToken.of(on);
-        var key = ForeignKeys.like(valid);
-        var token = valid.draft();
-        var kept = valid.view().kid().isPresent()
+        var forging = Forging.of(on);
+        var key = ForeignKeys.like(forging.valid());
+        var token = forging.draft();
+        var kept = token.view().kid().isPresent()
                 ? Stream.of(token.describedAs("signed by a key of our own, kid kept"))
                 : Stream.<Draft>empty();
         var others = Stream.of(
@@ -39,8 +39,6 @@ public final class ForeignKey implements DenialCheck {
                 token.header("kid", UUID.randomUUID().toString())
                         .describedAs("signed by a key of our own, with a kid that nobody knows"));
         return Stream.concat(kept, others)
-                .map(draft -> on.attempt(
-                        draft.describe(),
-                        draft.signAs(key.alg(), key.alg(), key).text()));
+                .map(draft -> forging.attempt(draft.describe(), draft.signAs(key.alg(), key.alg(), key)));
     }
 }

@@ -41,6 +41,19 @@ final class ForeignKeys {
         }
     }
 
+    /** The algorithm of the valid token, if it takes a key pair; else RS256. */
+    static String asymmetric(ValidToken token) {
+        return token.view()
+                .alg()
+                .filter(alg -> alg.matches("[RP]S(256|384|512)|ES(256|384|512)|EdDSA|Ed25519"))
+                .orElse("RS256");
+    }
+
+    /** The algorithm of the valid token, if it is one of EC keys; else RS256: the usual ones of certificates. */
+    static String certifiable(ValidToken token) {
+        return token.view().alg().filter(alg -> alg.matches("ES(256|384|512)")).orElse("RS256");
+    }
+
     private static SigningKey rsa(int bits) {
         try {
             return SigningKey.parse(new RSAKeyGenerator(bits).generate().toJSONString());

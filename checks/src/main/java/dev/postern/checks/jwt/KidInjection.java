@@ -10,7 +10,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
-import dev.postern.checks.craft.ValidToken;
+import dev.postern.checks.craft.Forging;
 import dev.postern.forge.Draft;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,20 +43,18 @@ public final class KidInjection implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        var valid = ValidToken.of(on);
-        var sql = KIDS.stream().map(kid -> valid.draft().header("kid", kid).describedAs("kid " + kid));
+        var forging = Forging.of(on);
+        var sql = KIDS.stream().map(kid -> forging.draft().header("kid", kid).describedAs("kid " + kid));
         // operators of a document store, where the header's JSON becomes the filter as it is
         var documents = Stream.of(
-                valid.draft().header("kid", Map.of("$ne", "")).describedAs("kid an object with $ne"),
-                valid.draft().header("kid", Map.of("$gt", "")).describedAs("kid an object with $gt"));
+                forging.draft().header("kid", Map.of("$ne", "")).describedAs("kid an object with $ne"),
+                forging.draft().header("kid", Map.of("$gt", "")).describedAs("kid an object with $gt"));
         return Stream.concat(
-                sql.map(draft -> attempt(on, draft)),
-                documents.map(draft -> attempt(on, draft).tolerating(MALFORMED)));
+                sql.map(draft -> attempt(forging, draft)),
+                documents.map(draft -> attempt(forging, draft).tolerating(MALFORMED)));
     }
 
-    private static Attempt attempt(Subject on, Draft draft) {
-        return on.attempt(
-                draft.describe(),
-                draft.hmac("HS256", SECRET.getBytes(StandardCharsets.US_ASCII)).text());
+    private static Attempt attempt(Forging forging, Draft draft) {
+        return forging.attempt(draft.describe(), draft.hmac("HS256", SECRET.getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -8,7 +8,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
-import dev.postern.checks.craft.ValidToken;
+import dev.postern.checks.craft.Forging;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,7 +32,7 @@ public final class KidTraversal implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        var valid = ValidToken.of(on);
+        var forging = Forging.of(on);
         var empty = Stream.concat(
                 Stream.of(
                         "/dev/null",
@@ -44,18 +44,17 @@ public final class KidTraversal implements DenialCheck {
                 IntStream.of(1, 2, 3, 4, 5, 6, 10).mapToObj(depth -> "../".repeat(depth) + "dev/null"));
         var deep = "../".repeat(10) + "proc/sys/kernel/randomize_va_space";
         return Stream.of(
-                        empty.map(kid -> attempt(valid, kid, "")),
-                        Stream.of(attempt(valid, "..\\".repeat(8) + "NUL", "")),
-                        RANDOMIZE.stream().map(content -> attempt(valid, deep, content)))
+                        empty.map(kid -> attempt(forging, kid, "")),
+                        Stream.of(attempt(forging, "..\\".repeat(8) + "NUL", "")),
+                        RANDOMIZE.stream().map(content -> attempt(forging, deep, content)))
                 .flatMap(attempts -> attempts);
     }
 
-    private static Attempt attempt(ValidToken valid, String kid, String content) {
+    private static Attempt attempt(Forging forging, String kid, String content) {
         var bytes = content.getBytes(StandardCharsets.US_ASCII);
         var words = content.isEmpty() ? "no content" : content.length() + " bytes of content";
-        return valid.on()
-                .attempt(
-                        "kid " + kid + ", signed with " + words,
-                        valid.draft().header("kid", kid).hmac("HS256", bytes).text());
+        return forging.attempt(
+                "kid " + kid + ", signed with " + words,
+                forging.draft().header("kid", kid).hmac("HS256", bytes));
     }
 }

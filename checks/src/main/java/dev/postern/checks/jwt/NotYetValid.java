@@ -11,7 +11,9 @@ import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
 import dev.postern.checks.craft.HonestTwin;
 import dev.postern.checks.craft.ValidToken;
+import dev.postern.forge.Draft;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 
 /** Tokens whose time has not come, beyond any leeway that could excuse it. */
@@ -31,18 +33,24 @@ public final class NotYetValid implements DenialCheck {
     public Stream<Attempt> attempts(Subject on) {
         var lifetime = HonestTwin.lifetime(ValidToken.of(on).view());
         var twin = HonestTwin.of(on, draft -> draft.claim("nbf", HonestTwin.issuedAt(on)));
-        // The attempt may have to wait for its turn, and meanwhile its time comes nearer.
-        var nearest = Skew.beyondExcuse(on).plus(on.target().limits().maxWait()).plusSeconds(60);
+        var nearest = nearest(on);
         return Stream.of(Duration.ofHours(1), Duration.ofDays(365), nearest)
                 .filter(ahead -> ahead.compareTo(nearest) >= 0)
                 .distinct()
                 .map(ahead -> twin.attempt("nbf " + words(ahead) + " ahead", draft -> {
                     var nbf = on.now().plus(ahead);
-                    // exp goes along, else the token would expire before it is valid; iat stays, for many refuse a
-                    // future one
-                    var moved = draft.claim("nbf", nbf);
-                    return draft.view().exp().isPresent() ? moved.claim("exp", nbf.plus(lifetime)) : moved;
+                    return expiringAfter(draft.claim("nbf", nbf), nbf, lifetime);
                 }));
+    }
+
+    /** The attempt may have to wait for its turn, and meanwhile its time comes nearer. */
+    static Duration nearest(Subject on) {
+        return Skew.beyondExcuse(on).plus(on.target().limits().maxWait()).plusSeconds(60);
+    }
+
+    /** exp goes along, else the token would expire before it is valid; iat stays, for many refuse a future one. */
+    static Draft expiringAfter(Draft draft, Instant nbf, Duration lifetime) {
+        return draft.view().exp().isPresent() ? draft.claim("exp", nbf.plus(lifetime)) : draft;
     }
 
     private static String words(Duration ahead) {

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
         requests = 11)
 public final class WrongAudience implements DenialCheck {
 
-    private static final String OTHER = "https://api.postern.invalid";
+    static final String OTHER = "https://api.postern.invalid";
 
     @Override
     public Stream<Attempt> attempts(Subject on) {

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64;
 import dev.postern.api.check.Applicability.Applies;
 import dev.postern.api.check.Applicability.Irrelevant;
 import dev.postern.api.check.CannotTryException;
 import dev.postern.forge.PublicKeyForm;
 import dev.postern.forge.PublicKeyForms;
+import dev.postern.forge.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AlgConfusionTest {
 
@@ -54,6 +60,35 @@ class AlgConfusionTest {
     @Test
     void a_server_whose_guard_expects_the_armour_first_is_found_by_the_white_space_before_it() {
         assertThat(confused("LF before SPKI PEM", "HS256").run(check).granted()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zero-width space before SPKI PEM",
+                "SPKI PEM in quotes",
+                "byte order mark before SPKI PEM",
+                "PKCS#1 PEM with CRLF",
+                "SPKI armour and base64 on one line"
+            })
+    void a_key_that_stands_behind_something_else_is_tried(String form) {
+        assertThat(confused(form, "HS256").run(check).granted())
+                .containsExactly("signed with HS256 and the public key as secret (" + form + ")");
+    }
+
+    @Test
+    void every_form_of_a_key_with_a_certificate_is_tried() throws Exception {
+        var certificate = SigningKey.parse(TestKeys.RSA.toJSONString())
+                .selfSignedCertificate("issuer", Instant.now())
+                .getEncoded();
+        var key = new RSAKey.Builder(TestKeys.RSA.toPublicJWK())
+                .x509CertChain(List.of(Base64.encode(certificate)))
+                .build();
+        var served = new JWKSet(key).toString();
+        var tried = FakeJwtTarget.rs256().publicKeys(served).run(check);
+
+        assertThat(tried.labels().stream().filter(label -> label.contains("HS256")))
+                .hasSameSizeAs(PublicKeyForms.of(key, served));
     }
 
     @Test

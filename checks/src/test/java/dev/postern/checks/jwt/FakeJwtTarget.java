@@ -34,6 +34,7 @@ import dev.postern.api.target.Position;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
+import dev.postern.api.target.TokenPromises;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
@@ -77,6 +78,10 @@ final class FakeJwtTarget implements Observed {
     private Optional<String> signingKey;
     private Optional<String> publicKeys = Optional.empty();
     private boolean symmetric;
+    private TokenPromises promises = TokenPromises.NONE;
+    private Operation.Requires requires =
+            new Operation.Requires(List.of("tokens"), Set.of(), Set.of(), Optional.empty());
+    private String path = "/orders";
     private boolean minted;
     private Duration leeway = Duration.ofSeconds(60);
     private Duration maxLifetime = Duration.ofHours(1);
@@ -141,6 +146,42 @@ final class FakeJwtTarget implements Observed {
     FakeJwtTarget symmetric() {
         symmetric = true;
         return this;
+    }
+
+    FakeJwtTarget promising(TokenPromises declared) {
+        promises = declared;
+        return this;
+    }
+
+    /** A target that declares RFC 9068 and keeps it. */
+    FakeJwtTarget atJwt() {
+        return promising(new TokenPromises(Set.of(), true, Map.of()));
+    }
+
+    /** A target that is given a token which it must refuse. */
+    FakeJwtTarget refusing(TokenPromises.Refused kind, String token) {
+        return promising(new TokenPromises(Set.of(), false, Map.of(kind, Secret.of(token))));
+    }
+
+    FakeJwtTarget requiringScope(String scope) {
+        requires = new Operation.Requires(List.of("tokens"), Set.of(scope), Set.of(), Optional.empty());
+        return this;
+    }
+
+    FakeJwtTarget requiringRole(String role) {
+        requires = new Operation.Requires(List.of("tokens"), Set.of(), Set.of(role), Optional.empty());
+        return claim("roles", List.of(role));
+    }
+
+    /** A target whose operation names the tenant in its path. */
+    FakeJwtTarget ofTenants() {
+        path = "/tenants/{tenant}/orders";
+        requires = new Operation.Requires(
+                List.of("tokens"),
+                Set.of(),
+                Set.of(),
+                Optional.of(new Operation.ParameterRef(Operation.In.PATH, "tenant")));
+        return claim("tenant", "a");
     }
 
     FakeJwtTarget minted() {
@@ -298,9 +339,9 @@ final class FakeJwtTarget implements Observed {
         return new Operation(
                 "listOrders",
                 "GET",
-                "/orders",
+                path,
                 false,
-                new Operation.Requires(List.of("tokens"), Set.of(), Set.of(), Optional.empty()),
+                requires,
                 Map.of(),
                 Map.of(),
                 List.of(),
@@ -324,7 +365,8 @@ final class FakeJwtTarget implements Observed {
                 symmetric,
                 new Scheme.ClaimNames("scope", "roles", "tenant"),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                promises);
     }
 
     @Override
@@ -332,7 +374,16 @@ final class FakeJwtTarget implements Observed {
         Obtain obtain = minted
                 ? new Obtain.Minted(Map.of())
                 : new Obtain.Given(Secret.of("given"), Optional.empty(), Optional.empty());
-        return new Identity("alice", "tokens", Optional.empty(), Set.of(), Set.of(), Map.of(), List.of(), obtain, HERE);
+        return new Identity(
+                "alice",
+                "tokens",
+                Optional.of("a"),
+                requires.scopes(),
+                requires.roles(),
+                Map.of(),
+                List.of(),
+                obtain,
+                HERE);
     }
 
     @Override

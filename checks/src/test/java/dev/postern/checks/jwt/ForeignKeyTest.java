@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.jwk.JWK;
 import dev.postern.api.check.CannotTryException;
+import dev.postern.checks.craft.Forging;
 import dev.postern.checks.craft.ValidToken;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -83,5 +84,29 @@ class ForeignKeyTest {
         assertThatExceptionOfType(CannotTryException.class)
                 .isThrownBy(() -> target.run(check))
                 .withMessageContaining("XX999");
+    }
+
+    @Test
+    void with_a_signing_key_a_twin_of_the_trusted_key_stands_beside_each() {
+        var tried = FakeJwtTarget.rs256().run(check);
+
+        assertThat(tried.twins()).hasSize(1);
+        assertThat(tried.deniedTwins()).isEmpty();
+        assertThat(tried.labels()).noneMatch(label -> label.endsWith(Forging.NO_TWIN));
+    }
+
+    @Test
+    void without_one_each_attempt_says_so() {
+        assertThat(FakeJwtTarget.rs256().withoutSigningKey().run(check).labels())
+                .hasSize(3)
+                .allMatch(label -> label.endsWith(Forging.NO_TWIN));
+    }
+
+    @Test
+    void a_damaged_signing_key_is_as_good_as_none() {
+        var tried = FakeJwtTarget.rs256().signingKey("{\"kty\":\"RSA\"}").run(check);
+
+        assertThat(tried.twins()).isEmpty();
+        assertThat(tried.labels()).hasSize(3);
     }
 }

@@ -56,6 +56,7 @@ public sealed interface Scheme {
      * @param leeway clock leeway declared, 60 s unless declared
      * @param symmetric whether an HMAC algorithm is declared on purpose
      * @param claims the claims in which the target reads scopes, roles and tenant
+     * @param promises what else is declared of the tokens
      */
     record BearerJwt(
             String name,
@@ -69,8 +70,40 @@ public sealed interface Scheme {
             boolean symmetric,
             ClaimNames claims,
             Optional<URI> tokenEndpoint,
-            Optional<Limit> limit)
+            Optional<Limit> limit,
+            TokenPromises promises)
             implements Bearer {
+
+        /** A scheme of whose tokens nothing else is declared. */
+        public BearerJwt(
+                String name,
+                Optional<String> issuer,
+                Optional<String> audience,
+                Optional<URI> jwks,
+                Optional<Secret> publicKey,
+                Optional<Secret> signingKey,
+                Duration maxLifetime,
+                Duration leeway,
+                boolean symmetric,
+                ClaimNames claims,
+                Optional<URI> tokenEndpoint,
+                Optional<Limit> limit) {
+            this(
+                    name,
+                    issuer,
+                    audience,
+                    jwks,
+                    publicKey,
+                    signingKey,
+                    maxLifetime,
+                    leeway,
+                    symmetric,
+                    claims,
+                    tokenEndpoint,
+                    limit,
+                    TokenPromises.NONE);
+        }
+
         @Override
         public Type type() {
             return Type.BEARER_JWT;

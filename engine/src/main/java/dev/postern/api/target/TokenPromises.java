@@ -1,0 +1,50 @@
+package dev.postern.api.target;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the target file promises of the tokens of a scheme, beyond who issues them and how long they live.
+ *
+ * @param algorithms the only signature algorithms that the target takes (RFC 7518 3.1); empty where none are declared
+ * @param atJwt whether access tokens are declared to follow RFC 9068
+ * @param refused tokens that the target must refuse, as text
+ */
+public record TokenPromises(Set<String> algorithms, boolean atJwt, Map<Refused, Secret> refused) {
+
+    /** What holds where the target file says nothing. */
+    public static final TokenPromises NONE = new TokenPromises(Set.of(), false, Map.of());
+
+    /** Keeps immutable copies. */
+    public TokenPromises {
+        algorithms = Set.copyOf(algorithms);
+        refused = Map.copyOf(refused);
+    }
+
+    /** A token that must be refused, if the target file gives one. */
+    public Optional<Secret> refused(Refused kind) {
+        return Optional.ofNullable(refused.get(kind));
+    }
+
+    /** Genuine tokens that are not meant for the target, or not any more. */
+    public enum Refused {
+        /** An ID token of the same issuer (OpenID Connect Core 2). */
+        ID_TOKEN("idToken"),
+        /** An access token of the same issuer for another API. */
+        OTHER_AUDIENCE("otherAudience"),
+        /** An access token that was valid once. */
+        EXPIRED("expired");
+
+        private final String key;
+
+        Refused(String key) {
+            this.key = key;
+        }
+
+        /** As target files write it. */
+        public String key() {
+            return key;
+        }
+    }
+}
