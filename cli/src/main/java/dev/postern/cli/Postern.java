@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Postern.VersionLine.class,
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
             AuditCommand.class,
             PlanCommand.class,
             ChecksCommand.class,

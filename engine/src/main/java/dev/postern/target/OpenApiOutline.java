@@ -26,8 +26,7 @@ import java.util.stream.Stream;
  * @param schemes what is declared under {@code securitySchemes}
  * @param operations all operations, in order
  */
-public record OpenApiOutline(
-        String title, List<String> servers, List<Security> schemes, List<Described> operations) {
+public record OpenApiOutline(String title, List<String> servers, List<Security> schemes, List<Described> operations) {
 
     private static final Pattern COUNT_HEADER =
             Pattern.compile("(?i)(x-)?rate-?limit(-(limit|remaining|reset|policy|requests).*)?|x-rate-limit-.*");
