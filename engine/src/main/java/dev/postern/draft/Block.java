@@ -126,5 +126,4 @@ final class Block implements Node {
     private static String behind(String remark) {
         return remark.isEmpty() ? "" : "   # " + Scalar.visible(remark);
     }
-
 }

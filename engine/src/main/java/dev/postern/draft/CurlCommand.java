@@ -39,6 +39,7 @@ final class CurlCommand {
         Optional<String> user = Optional.empty();
         Optional<String> dataFile = Optional.empty();
         Optional<String> trust = Optional.empty();
+        boolean broken;
         boolean json;
         boolean get;
         boolean head;
@@ -99,6 +100,7 @@ final class CurlCommand {
     private boolean longOption(Word word, Optional<Word> next) {
         var name = word.text.substring(2);
         if (!CurlOptions.isKnown(name)) {
+            options.broken = true; // what follows may be its value, and no URL
             var shown = OPTION.matcher(name).matches() && name.length() < 30;
             problems.error(
                     word.position,
@@ -281,6 +283,9 @@ final class CurlCommand {
     private void finish() {
         var said = options;
         options = new Options();
+        if (said.broken) {
+            return;
+        }
         if (said.urls.isEmpty()) {
             problems.error(
                     first.position, "the command has no URL", "the whole command must stand in one pair of quotes");

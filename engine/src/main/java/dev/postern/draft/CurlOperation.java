@@ -151,7 +151,21 @@ final class CurlOperation {
         return requires.suggest(
                         "scopes", List.of(Scalar.literal("orders:read")), "if it needs any; identities have them too")
                 .suggest("roles", List.of(Scalar.literal("admin")), "any one of them")
-                .suggest("tenant", Scalar.literal("path.tenant"), "the parameter that names the caller's tenant");
+                .suggest("tenant", Scalar.literal(tenant()), "the parameter that names the caller's tenant");
+    }
+
+    private String tenant() {
+        var inHeader = request.headers.stream()
+                .map(Header::name)
+                .filter(n -> Rights.isTenant(n.replaceFirst("(?i)^x-", "")))
+                .findFirst()
+                .map(n -> "header." + n);
+        return inHeader.or(() -> request.query.stream()
+                        .map(Header::name)
+                        .filter(Rights::isTenant)
+                        .findFirst()
+                        .map(n -> "query." + n))
+                .orElse("path.tenant");
     }
 
     private void suggestParameters(Block operation) {
@@ -196,6 +210,11 @@ final class CurlOperation {
                         : "of those that stood several times the first: " + String.join(", ", repeated));
     }
 
+    /** Whether a header is the tool's, and no API asks for it. */
+    static boolean isNoise(String header) {
+        return NOISE.matcher(header).matches();
+    }
+
     /** A name as a key, of which nothing is put in. */
     private static String visible(String name) {
         return Marks.replace(name, "\\${$1}");
@@ -206,7 +225,7 @@ final class CurlOperation {
         var left = new ArrayList<String>();
         for (var header : request.headers) {
             var isTool = header.is("User-Agent") && TOOL.matcher(header.value()).matches();
-            if (isTool || NOISE.matcher(header.name()).matches()) {
+            if (isTool || isNoise(header.name())) {
                 left.add(header.name().toLowerCase(Locale.ROOT));
             } else if (!(header.is("Accept") && header.value().equals("*/*"))) {
                 kept.putIfAbsent(header.name().toLowerCase(Locale.ROOT), header);

@@ -48,6 +48,10 @@ final class CurlSketch {
         trust(requests);
         identities.ifPresent(i -> i.drawOnto(sketch, scheme -> List.of()));
         sketch.suggestSecond();
+        if (sketch.isDeserted()) {
+            sketch.note(
+                    "No command carries a credential: say under \"schemes\", \"identities\" and \"requires\" who may call.");
+        }
         return sketch;
     }
 
@@ -82,7 +86,12 @@ final class CurlSketch {
     private void baseUrl(CurlRequest first) {
         var host = first.origin.replaceFirst("^https?://", "");
         sketch.name(Marks.hasAny(host) ? "" : host, "api");
-        Marks.mention(first.origin, sketch.variables, "a part of the base URL");
+        Marks.mention(
+                first.origin,
+                sketch.variables,
+                Marks.startsWithVariable(first.origin)
+                        ? "the base URL, its https:// included"
+                        : "a part of the base URL");
         sketch.baseUrl(setting.baseUrl().map(Scalar::literal).orElseGet(() -> Marks.scalar(first.origin)), "");
     }
 
@@ -166,7 +175,7 @@ final class CurlSketch {
 
     private static Optional<Credential> inHeaders(CurlRequest request, Predicate<Header> which) {
         for (var header : request.headers) {
-            var found = which.test(header)
+            var found = which.test(header) && !CurlOperation.isNoise(header.name())
                     ? Credential.inHeader(header.name(), header.value())
                     : Optional.<Credential>empty();
             if (found.isPresent()) {

@@ -40,13 +40,16 @@ final class CurlUrl {
         if (!match.matches()) {
             return Optional.empty();
         }
-        // without a scheme curl takes http; a variable at the start may hold the scheme
-        var scheme = Optional.ofNullable(match.group(1)).orElse("").toLowerCase(Locale.ROOT);
         var authority = match.group(2);
         var at = authority.lastIndexOf('@');
         var host = authority.substring(at + 1);
-        var origin = (scheme.isEmpty() ? Marks.hasAny(host) ? "" : "http://" : scheme + "//") + host;
-        if (!Marks.hasAny(host) && !Addresses.isBaseUrl(origin)) {
+        // without a scheme curl takes http
+        var scheme = Optional.ofNullable(match.group(1))
+                .map(s -> s.toLowerCase(Locale.ROOT) + "//")
+                .orElse("http://");
+        var mayHoldScheme = match.group(1) == null && Marks.startsWithVariable(host);
+        var origin = mayHoldScheme ? host : scheme + host;
+        if (!Addresses.isBaseUrl(scheme + Marks.replace(host, "x"))) {
             problems.error(
                     word.position,
                     "the URL of the command is not an http or https URL with a host",

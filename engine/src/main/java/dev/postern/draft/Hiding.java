@@ -35,9 +35,11 @@ final class Hiding {
     /**
      * A variable for the whole of a text.
      *
+     * @param what what it is, in a reader's words
      * @return the text with the variable marked in it; a text that is one already stays
      */
-    String whole(String secret, String wish, String meaning) {
+    String whole(String secret, String wish, String what) {
+        var meaning = owner.isEmpty() ? what : what + ", of " + owner;
         if (Marks.hasAny(secret)) {
             Marks.mention(secret, variables, meaning);
             return Marks.isVariable(secret) ? secret : Marks.variable(variables.fresh(owner + " " + wish, meaning));
@@ -114,8 +116,7 @@ final class Hiding {
     Node json(String member, JsonNode value) {
         if (value.isObject()) {
             var block = new Block();
-            value.properties()
-                    .forEach(e -> block.put(e.getKey(), json(e.getKey(), e.getValue())));
+            value.properties().forEach(e -> block.put(e.getKey(), json(e.getKey(), e.getValue())));
             return block;
         }
         if (value.isArray()) {

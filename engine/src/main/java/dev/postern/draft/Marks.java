@@ -29,6 +29,11 @@ final class Marks {
         return text.indexOf(OPEN) >= 0;
     }
 
+    /** Whether the text begins with a variable. */
+    static boolean startsWithVariable(String text) {
+        return MARK.matcher(text).lookingAt();
+    }
+
     /** Whether the text is a variable and nothing else. */
     static boolean isVariable(String text) {
         return MARK.matcher(text).matches();

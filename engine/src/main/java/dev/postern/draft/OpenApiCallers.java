@@ -31,6 +31,12 @@ final class OpenApiCallers {
                 caller(scheme, rights.all(scheme.name()), "b", "admin", second(scheme.name()));
             }
         }
+        sketch.schemes.values().stream()
+                .filter(s -> sketch.hasCaller(s.name()) && rights.uses(s.name()) == 0)
+                .forEach(s -> s.body()
+                        .remark(
+                                "no operation of the document accepts it: \"requires\" with \"scheme\" of an operation may say"
+                                        + " so"));
         if (sketch.isDeserted()) {
             sketch.note("The document says of no operation that it needs a credential: say so under \"schemes\", "
                     + "\"identities\" and \"operations\".");
@@ -99,10 +105,10 @@ final class OpenApiCallers {
         }
         var obtain = new Block()
                 .put("grant", Scalar.literal(grant.get()))
-                .put("clientId", Scalar.literal(name))
+                .put("clientId", Scalar.literal(name), Sketch.REAL_NAME)
                 .put("clientSecret", sketch.variable(name + " client secret", "the client secret of " + name));
         if (grant.get().equals("password")) {
-            obtain.put("username", Scalar.literal(name))
+            obtain.put("username", Scalar.literal(name), Sketch.REAL_NAME)
                     .put("password", sketch.variable(name + " password", "the password of " + name));
         }
         if (!scopes.isEmpty()) {

@@ -63,11 +63,28 @@ final class OpenApiOperations {
         }
         if (!operation.open()) {
             with(operation).ifPresent(with -> body.put("with", with));
+            lacks(operation, body);
         }
         if (operation.destructive()) {
             body.put("destructive", Scalar.bare("false"), "if calling it changes nothing that must stay");
         }
         return body;
+    }
+
+    private static void lacks(Described operation, Block body) {
+        for (var place : List.of("query", "header")) {
+            var inner = new Block();
+            operation.lacks().stream()
+                    .filter(l -> l.startsWith(place + " "))
+                    .forEach(l -> inner.put(
+                            l.substring(place.length() + 1), Scalar.literal("…"), "required, without an example"));
+            if (!inner.isEmpty()) {
+                body.put(place.equals("query") ? "query" : "headers", inner);
+            }
+        }
+        if (operation.lacks().contains("body")) {
+            body.put("body", new Block(), "required, without an example");
+        }
     }
 
     private Block requires(Described operation) {

@@ -116,11 +116,10 @@ final class OpenApiSchemes {
                 .map(f -> text(f, "tokenUrl"))
                 .filter(u -> !u.isEmpty())
                 .toList();
-        if (urls.isEmpty() || !Addresses.isEndpoint(urls.get(0))) {
-            made.suggestTokenEndpoint();
-        } else {
-            made.body().put("tokenEndpoint", Scalar.literal(urls.get(0)));
-        }
+        urls.stream()
+                .findFirst()
+                .filter(Addresses::isEndpoint)
+                .ifPresent(url -> made.body().put("tokenEndpoint", Scalar.literal(url)));
     }
 
     /** The grant of {@code obtain} for a flow of OAuth, if there is one. */

@@ -95,9 +95,13 @@ record SchemeSketch(String name, Kind kind, Block body) {
         return this;
     }
 
-    /** Suggests where tokens come from. */
-    void suggestTokenEndpoint() {
-        body.suggest("tokenEndpoint", Scalar.literal("/token"), "where tokens are issued (OAuth): a URL, or a path");
+    /** Its keys; where tokens come from is suggested, unless it is known. */
+    Block finished() {
+        if (kind.isBearer() && !body.has("tokenEndpoint")) {
+            body.suggest(
+                    "tokenEndpoint", Scalar.literal("/token"), "where tokens are issued (OAuth): a URL, or a path");
+        }
+        return body;
     }
 
     /** Suggests a rate limit. */

@@ -3,6 +3,7 @@ package dev.postern.draft;
 import dev.postern.api.target.Scheme;
 import dev.postern.draft.SchemeSketch.Kind;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** A target file while it is put together. */
 final class Sketch {
+
+    /** Behind a name that was made up. */
+    static final String REAL_NAME = "put in the real one";
 
     static final String SOME_ISSUER = "https://id.example.test";
 
@@ -74,7 +78,10 @@ final class Sketch {
     }
 
     private static Optional<String> slug(String title) {
-        var slug = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        var slug = Normalizer.normalize(title, Normalizer.Form.NFKD)
+                .replaceAll("\\p{M}+", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-");
         var cut = slug.length() > 40
                 ? slug.substring(0, slug.lastIndexOf('-', 40) > 0 ? slug.lastIndexOf('-', 40) : 40)
                 : slug;
@@ -141,7 +148,9 @@ final class Sketch {
         var meaning = "the " + kind.credential() + " of " + identity;
         var secret = variable(identity + " " + kind.credential(), meaning);
         return kind.equals(Kind.BASIC)
-                ? new Block().put("username", Scalar.literal(identity)).put("password", secret)
+                ? new Block()
+                        .put("username", Scalar.literal(identity), REAL_NAME)
+                        .put("password", secret)
                 : new Block().put(kind.obtainKey(), secret);
     }
 
@@ -151,22 +160,19 @@ final class Sketch {
      * @param tokenEndpoint where a scheme of tokens has them from, if that is known
      */
     SchemeSketch scheme(Kind kind, String remark, Optional<Scalar> tokenEndpoint) {
-        var scheme = find(kind).orElseGet(() -> made(kind, remark, tokenEndpoint.isPresent()));
+        var scheme = find(kind).orElseGet(() -> made(kind, remark));
         tokenEndpoint
                 .filter(e -> !scheme.body().has("tokenEndpoint"))
                 .ifPresent(e -> scheme.body().put("tokenEndpoint", e));
         return scheme;
     }
 
-    private SchemeSketch made(Kind kind, String remark, boolean hasEndpoint) {
+    private SchemeSketch made(Kind kind, String remark) {
         var usual = kind.usualName();
         var free = schemes.containsKey(usual) ? numbered(usual, schemes.keySet()) : usual;
         var made = SchemeSketch.of(free, kind, remark);
         if (kind.equals(Kind.JWT)) {
             made.suggestJwt(SOME_ISSUER);
-        }
-        if (kind.isBearer() && !hasEndpoint) {
-            made.suggestTokenEndpoint();
         }
         schemes.put(free, made);
         return made;
@@ -201,7 +207,7 @@ final class Sketch {
             top.put("headers", headers, "sent with every request");
         }
         var ways = new Block();
-        schemes.forEach((scheme, sketch) -> ways.put(scheme, sketch.body()));
+        schemes.forEach((scheme, sketch) -> ways.put(scheme, sketch.finished()));
         var callers = new Block();
         identities.forEach((identity, caller) -> callers.put(identity, caller.body()));
         callers.include(suggestedCallers);

@@ -54,7 +54,10 @@ final class Variables {
 
     /** {@code orders-api url} becomes {@code ORDERS_API_URL}. */
     static String name(String words) {
-        var name = words.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_").replaceAll("^_+|_+$", "");
+        var name = words.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .toUpperCase(Locale.ROOT)
+                .replaceAll("[^A-Z0-9]+", "_")
+                .replaceAll("^_+|_+$", "");
         if (name.length() > LONGEST) {
             name = name.substring(0, LONGEST).replaceAll("_+$", "");
         }

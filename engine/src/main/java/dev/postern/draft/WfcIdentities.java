@@ -1,6 +1,7 @@
 package dev.postern.draft;
 
 import dev.postern.api.http.Header;
+import dev.postern.api.target.Position;
 import dev.postern.api.target.Scheme;
 import dev.postern.draft.SchemeSketch.Kind;
 import dev.postern.target.Names;
@@ -59,6 +60,10 @@ final class WfcIdentities {
      */
     static WfcIdentities read(Path path) {
         var problems = new Problems();
+        if (path.toString().toLowerCase(Locale.ROOT).endsWith(".toml")) {
+            problems.error(new Position(SourceFile.nameOf(path), 0, 0), "TOML is not read", "write the file as YAML");
+            problems.throwIfAny();
+        }
         var entries = SourceFile.read(path, SourceFile.nameOf(path), problems)
                 .map(root -> entries(root, problems))
                 .orElse(List.of());
@@ -103,6 +108,9 @@ final class WfcIdentities {
     }
 
     private static Optional<Entry> entry(WfcView in) {
+        if (in.own().filter(v -> v.is(Value.Kind.MAPPING)).isEmpty()) {
+            return Optional.empty();
+        }
         in.require("name", "e.g. \"name: alice\"");
         if (in.get("fixedHeaders").isEmpty()
                 && in.get("loginEndpointAuth").isEmpty()
@@ -113,7 +121,7 @@ final class WfcIdentities {
                             in.owner() + " has neither \"fixedHeaders\" nor \"loginEndpointAuth\"",
                             "say how it authenticates");
         }
-        return in.own().filter(v -> v.is(Value.Kind.MAPPING)).map(v -> new Entry(in));
+        return Optional.of(new Entry(in));
     }
 
     /**

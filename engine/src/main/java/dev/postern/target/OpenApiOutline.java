@@ -57,6 +57,7 @@ public record OpenApiOutline(String title, List<String> servers, List<Security> 
      * @param schemes names of the schemes by any of which it may be called
      * @param scopes scopes that it requires
      * @param valueless its path parameters for which the document gives no example
+     * @param lacks what else it asks for without giving an example: {@code query page}, {@code header X-Org}, {@code body}
      * @param unusable why it would be left out, if so
      * @param destructive whether calling it may change something
      * @param throttling what the document says of a rate limit
@@ -71,6 +72,7 @@ public record OpenApiOutline(String title, List<String> servers, List<Security> 
             List<String> scopes,
             List<String> tags,
             List<String> valueless,
+            List<String> lacks,
             Optional<String> unusable,
             boolean destructive,
             Optional<Throttling> throttling) {
@@ -80,6 +82,7 @@ public record OpenApiOutline(String title, List<String> servers, List<Security> 
             scopes = List.copyOf(scopes);
             tags = List.copyOf(tags);
             valueless = List.copyOf(valueless);
+            lacks = List.copyOf(lacks);
         }
 
         /** {@code GET /orders/{id}}. */
@@ -154,6 +157,7 @@ public record OpenApiOutline(String title, List<String> servers, List<Security> 
                         .filter(p -> !draft.with.containsKey(p))
                         .distinct()
                         .toList(),
+                List.copyOf(draft.lacks.keySet()),
                 draft.unusable,
                 draft.destructive.orElse(!Call.isSafe(draft.call.method())),
                 throttling(place, reader.documents()));
