@@ -66,7 +66,7 @@ final class InitCommand implements Callable<Integer> {
 
     /** Kept from picocli, which would show them: parts of a curl command that lost its quotes may be secrets. */
     @Unmatched
-    private List<String> unmatched = List.of();
+    private final List<String> unmatched = new ArrayList<>();
 
     @Spec
     private CommandSpec spec;
@@ -102,11 +102,14 @@ final class InitCommand implements Callable<Integer> {
                     + "curl -o openapi.yaml URL, then \"postern init openapi.yaml\"");
         }
         if (document != null && !curls.isEmpty()) {
-            throw new InputException("there are both an OpenAPI document and --from-curl\n   keep one of the two");
+            throw new InputException(
+                    "there are both an OpenAPI document and --from-curl\n   keep one of the two; a curl"
+                            + " command is one word, in single quotes");
         }
         if (baseUrl != null && !TargetDraft.isBaseUrl(baseUrl)) {
-            throw new InputException("--base-url is not an http or https URL with a host, and nothing behind its path\n   "
-                    + "write it as https://host:port/path");
+            throw new InputException(
+                    "--base-url is not an http or https URL with a host, and nothing behind its path\n   "
+                            + "write it as https://host:port/path");
         }
         if (document == null && curls.isEmpty()) {
             throw new InputException(
