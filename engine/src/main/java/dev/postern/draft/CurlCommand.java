@@ -191,7 +191,7 @@ final class CurlCommand {
             case "url-query" -> options.urlQuery.add(text);
             case "upload-file" -> {
                 options.upload = true;
-                options.dataFile = Optional.of(text);
+                data("@" + text);
             }
             case "form", "form-string" -> {
                 options.method = options.method.or(() -> Optional.of("POST"));
@@ -302,7 +302,7 @@ final class CurlCommand {
             query.addAll(CurlUrl.pairs(String.join("&", said.data)));
         }
         var method = said.method.orElse(said.head ? "HEAD" : said.upload ? "PUT" : said.hasBody() ? "POST" : "GET");
-        var request = new CurlRequest(word.position, method, url, query);
+        var request = new CurlRequest(word.position, method, url.origin, path(url, said), query);
         request.user = said.user.or(() -> url.user);
         request.cookies.addAll(said.cookies);
         request.insecure = said.insecure;
@@ -322,6 +322,12 @@ final class CurlCommand {
             body(request, said);
         }
         return request;
+    }
+
+    /** A file that is put into a folder keeps its name there. */
+    private static String path(CurlUrl url, Options said) {
+        var name = said.upload ? said.dataFile.orElse("").replaceFirst("^.*[/\\\\]", "") : "";
+        return url.path.endsWith("/") ? url.path + Percent.encode(name) : url.path;
     }
 
     private static void body(CurlRequest request, Options said) {

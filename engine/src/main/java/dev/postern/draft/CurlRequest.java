@@ -38,11 +38,11 @@ final class CurlRequest {
     /** What of the command the target file cannot say, a sentence each. */
     final List<String> remarks = new ArrayList<>();
 
-    CurlRequest(Position position, String method, CurlUrl url, List<Header> query) {
+    CurlRequest(Position position, String method, String origin, String path, List<Header> query) {
         this.position = position;
         this.method = method;
-        this.origin = url.origin;
-        this.path = url.path;
+        this.origin = origin;
+        this.path = path;
         this.query = new ArrayList<>(query);
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class CurlUrl {
 
     private static final Pattern PARTS =
-            Pattern.compile("(?s)([A-Za-z][A-Za-z0-9+.-]*:)?/*([^/?#]*)([^?#]*)(?:\\?([^#]*))?.*");
+            Pattern.compile("(?s)(?:([A-Za-z][A-Za-z0-9+.-]*:)//)?([^/?#]*)([^?#]*)(?:\\?([^#]*))?.*");
 
     /** How the places of parameters are written in documentation, beside {@code {id}}. */
     private static final Pattern PLACEHOLDER = Pattern.compile(

@@ -61,7 +61,7 @@ final class OpenApiOperations {
         if (!requires.isEmpty()) {
             body.put("requires", requires);
         }
-        if (!operation.open()) {
+        if (!operation.open() || operation.silent()) {
             with(operation).ifPresent(with -> body.put("with", with));
             lacks(operation, body);
         }
