@@ -26,12 +26,7 @@ final class Sketch {
 
     final Variables variables = new Variables();
     final Map<String, SchemeSketch> schemes = new LinkedHashMap<>();
-    private final Block suggestedCallers = new Block();
-    private final Map<String, Caller> identities = new LinkedHashMap<>();
     final Block operations = new Block();
-
-    /** Of {@code headers} for every request, in order. */
-    final Block headers = new Block();
 
     /** Remarks on schemes of the source that Postern has not. */
     final Block unschemed = new Block();
@@ -39,31 +34,13 @@ final class Sketch {
     /** Keys that stand between {@code baseUrl} and {@code schemes}. */
     final Block head = new Block();
 
+    private final Block suggestedCallers = new Block();
+    private final Map<String, Caller> identities = new LinkedHashMap<>();
     private final String source;
     private final Set<String> notes = new LinkedHashSet<>();
     private String name = "api";
     private Scalar baseUrl = Scalar.literal("http://localhost:8080");
     private String baseUrlRemark = "";
-
-    /** Suggests somebody else where a scheme has one identity only. */
-    void suggestSecond() {
-        if (identities.size() == 1) {
-            var only = identities.values().iterator().next();
-            var kind = schemes.get(only.scheme()).kind();
-            var name = freeIdentity("");
-            var secret = Scalar.variable(Variables.name(name + " " + kind.credential()));
-            var obtain = new Block();
-            if (kind.equals(Kind.BASIC)) {
-                obtain.put("username", Scalar.literal(name)).put("password", secret);
-            } else {
-                obtain.put(kind.obtainKey(), secret);
-            }
-            suggestedCallers.suggest(
-                    name,
-                    new Block().put("scheme", Scalar.literal(only.scheme())).put("obtain", obtain),
-                    "somebody else: of another tenant, with other rights, with other objects");
-        }
-    }
 
     private record Caller(String scheme, Block body) {}
 
@@ -138,6 +115,26 @@ final class Sketch {
         return identities.values().stream().anyMatch(c -> c.scheme().equals(scheme));
     }
 
+    /** Suggests somebody else where a scheme has one identity only. */
+    void suggestSecond() {
+        if (identities.size() == 1) {
+            var only = identities.values().iterator().next();
+            var kind = schemes.get(only.scheme()).kind();
+            var name = freeIdentity("");
+            var secret = Scalar.variable(Variables.name(name + " " + kind.credential()));
+            var obtain = new Block();
+            if (kind.equals(Kind.BASIC)) {
+                obtain.put("username", Scalar.literal(name)).put("password", secret);
+            } else {
+                obtain.put(kind.obtainKey(), secret);
+            }
+            suggestedCallers.suggest(
+                    name,
+                    new Block().put("scheme", Scalar.literal(only.scheme())).put("obtain", obtain),
+                    "somebody else: of another tenant, with other rights, with other objects");
+        }
+    }
+
     /** A fresh variable of the environment. */
     Scalar variable(String wish, String meaning) {
         return Scalar.variable(variables.fresh(wish, meaning));
@@ -203,9 +200,6 @@ final class Sketch {
                 .put("target", Scalar.literal(name))
                 .put("baseUrl", baseUrl, baseUrlRemark)
                 .include(head);
-        if (!headers.isBlank()) {
-            top.put("headers", headers, "sent with every request");
-        }
         var ways = new Block();
         schemes.forEach((scheme, sketch) -> ways.put(scheme, sketch.finished()));
         var callers = new Block();
