@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
         for (var name : List.of("hardened", "weakened")) {
             say(out, "  " + report(name));
         }
-        say(out, "Next: write a target file for your own API, see docs/target-file.md.");
+        say(out, "Next: \"postern init openapi.yaml\" writes a target file for your own API, see docs/target-file.md.");
         return asExpected ? Postern.PASSED : Postern.FAILED;
     }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             DoctorCommand.class,
+            InitCommand.class,
             AuditCommand.class,
             PlanCommand.class,
             ProveCommand.class,

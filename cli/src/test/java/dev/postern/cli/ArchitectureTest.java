@@ -91,6 +91,10 @@ class ArchitectureTest {
             room("target", "api", "yaml").because("reading a target sends nothing and plans nothing");
 
     @ArchTest
+    static final ArchRule a_draft_is_made_of_what_target_files_are_read_from =
+            room("draft", "api", "target", "yaml").because("it is written, not run");
+
+    @ArchTest
     static final ArchRule checklists_are_read_from_yaml =
             room("checklist", "api", "yaml").because("reading a checklist needs the ids of checks, and no check");
 

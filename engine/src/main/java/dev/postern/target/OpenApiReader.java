@@ -12,6 +12,7 @@ import dev.postern.yaml.Value.Kind;
 import dev.postern.yaml.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,7 @@ final class OpenApiReader {
     private final OpenApiDocuments documents;
     private final OpenApiExamples examples;
     private final Map<String, OperationDraft> drafts = new LinkedHashMap<>();
+    private final Map<OperationDraft, Place> described = new LinkedHashMap<>();
     private final List<String> silentlyOpen = new ArrayList<>();
     private OpenApiSecurity security;
     private Place root;
@@ -84,6 +86,26 @@ final class OpenApiReader {
         }
         basePath.ifPresent(this::compareServers);
         return List.copyOf(drafts.values());
+    }
+
+    /** The document itself, after it was read. */
+    Optional<Place> root() {
+        return Optional.ofNullable(root);
+    }
+
+    /** What it refers to. */
+    OpenApiDocuments documents() {
+        return documents;
+    }
+
+    /** Where each operation that was read is described. */
+    Map<OperationDraft, Place> described() {
+        return Collections.unmodifiableMap(described);
+    }
+
+    /** Whether nothing in the document says who may call that operation. */
+    boolean isSilentlyOpen(OperationDraft draft) {
+        return silentlyOpen.contains(draft.id);
     }
 
     private boolean isOpenApi(Value document) {
@@ -194,6 +216,7 @@ final class OpenApiReader {
                     "it stands already at " + earlier.position);
             return;
         }
+        described.put(draft, place);
         if (security.apply(in.get("security"), draft)) {
             silentlyOpen.add(draft.id);
         }
@@ -334,11 +357,8 @@ final class OpenApiReader {
 
     /** The base URL of the target file wins; where the document's path differs, that may be a mistake. */
     private void compareServers(String basePath) {
-        var servers = root.value().get("servers").map(Value::items).orElse(List.of());
         var paths = new LinkedHashSet<String>();
-        for (var server : servers) {
-            paths.add(path(server));
-        }
+        servers(root.value()).forEach(url -> paths.add(path(url)));
         if (!paths.isEmpty() && !paths.contains(withoutSlash(basePath == null ? "" : basePath))) {
             problems.warn(
                     root.value().get("servers").orElseThrow().position(),
@@ -347,7 +367,14 @@ final class OpenApiReader {
         }
     }
 
-    private static String path(Value server) {
+    /** The URLs of the servers, with the defaults of their variables put in. */
+    static List<String> servers(Value document) {
+        return document.get("servers").map(Value::items).orElse(List.of()).stream()
+                .map(OpenApiReader::url)
+                .toList();
+    }
+
+    private static String url(Value server) {
         var url = server.get("url").map(Value::text).orElse("");
         for (var variable :
                 server.get("variables").map(v -> v.entries().values()).orElse(List.of())) {
@@ -355,12 +382,16 @@ final class OpenApiReader {
                     "{" + variable.key() + "}",
                     variable.get("default").map(Value::text).orElse(""));
         }
+        return url;
+    }
+
+    private static String path(String url) {
         var authority = url.indexOf("://");
-        if (authority >= 0) {
-            var slash = url.indexOf('/', authority + 3);
-            url = slash < 0 ? "" : url.substring(slash);
+        if (authority < 0) {
+            return withoutSlash(url);
         }
-        return withoutSlash(url);
+        var slash = url.indexOf('/', authority + 3);
+        return withoutSlash(slash < 0 ? "" : url.substring(slash));
     }
 
     private static String withoutSlash(String path) {

@@ -165,20 +165,21 @@ final class OpenApiSecurity {
     }
 
     private Optional<String> map(Value entry) {
-        var name = entry.key();
-        var declaration = Optional.ofNullable(declared.get(name))
+        var written = entry.key();
+        var name = Names.asName(written);
+        var declaration = Optional.ofNullable(declared.get(written))
                 .flatMap(d -> documents.follow(new Place(root.document(), d)))
                 .map(Place::value);
         if (ofTargetFile.containsKey(name)) {
             return Optional.of(name);
         }
         if (declaration.isEmpty()) {
-            if (!declared.containsKey(name)) {
+            if (!declared.containsKey(written)) {
                 problems.error(
                         entry.position(),
-                        "the security scheme " + Words.quote(name)
+                        "the security scheme " + Words.quote(written)
                                 + " is not declared under components: securitySchemes",
-                        Words.didYouMean(name, declared.keySet(), "security schemes"));
+                        Words.didYouMean(written, declared.keySet(), "security schemes"));
             }
             return Optional.empty();
         }
@@ -204,9 +205,6 @@ final class OpenApiSecurity {
         }
         if (alike.size() == 1) {
             return Optional.of(alike.get(0));
-        }
-        if (!Names.isName(name)) {
-            return Optional.empty();
         }
         schemes.put(name, made.get());
         return Optional.of(name);
@@ -234,7 +232,7 @@ final class OpenApiSecurity {
     }
 
     /** The scheme as the document alone describes it. */
-    private static Optional<Scheme> made(String name, Value in) {
+    static Optional<Scheme> made(String name, Value in) {
         var scheme = text(in, "scheme").toLowerCase(Locale.ROOT);
         return switch (text(in, "type")) {
             case "http" ->

@@ -131,6 +131,28 @@ class OpenApiTest {
                 .write("openapi.yaml", document);
     }
 
+    @Test
+    void a_security_scheme_with_blanks_in_its_name_has_dashes_there() {
+        var bench = new Workbench(folder).write("orders-api.yaml", """
+                        target: orders-api
+                        baseUrl: https://localhost:8443
+                        openapi: openapi.yaml
+                        identities:
+                          ada:
+                            scheme: our-basic
+                            obtain:
+                              username: ada
+                              password: ${env:HIDDEN}
+                        """).write("openapi.yaml", """
+                        openapi: 3.1.0
+                        security: [{our basic: []}]
+                        paths: {/a: {get: {operationId: a}}}
+                        components: {securitySchemes: {our basic: {type: http, scheme: basic}}}
+                        """);
+        assertThat(bench.load().target().operations().get("a").requires().schemes())
+                .containsExactly("our-basic");
+    }
+
     private Target target() {
         return bench(DOCUMENT).load().target();
     }
