@@ -213,7 +213,7 @@ public enum Weakness {
     AUDIENCE_IGNORED(
             "aud is not checked, as is the default of many libraries: a token for any other API of the company opens"
                     + " this one.",
-            List.of("jwt.wrong-audience"),
+            List.of("jwt.wrong-audience", "jwt.audience-odd"),
             defences -> defences.claims.put(ClaimRule.Subject.AUDIENCE, ClaimRule.unchecked())),
     AUDIENCE_BY_SUBSTRING(
             "aud.contains(\"orders\") was written for a list and runs on a text: \"orders-archive\" passes.",
