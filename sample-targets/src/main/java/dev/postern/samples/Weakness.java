@@ -328,7 +328,7 @@ public enum Weakness {
     AUDIENCE_IGNORED(
             "aud is not checked, as is the default of many libraries: a token for any other API of the company opens"
                     + " this one.",
-            List.of("jwt.wrong-audience", "bearer.other-audience"),
+            List.of("jwt.wrong-audience", "jwt.audience-odd", "bearer.other-audience"),
             defences -> defences.claims.put(ClaimRule.Subject.AUDIENCE, ClaimRule.unchecked())),
     AUDIENCE_BY_SUBSTRING(
             "aud.contains(\"orders\") was written for a list and runs on a text: \"orders-archive\" passes.",

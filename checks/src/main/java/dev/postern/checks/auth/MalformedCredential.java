@@ -10,6 +10,7 @@ import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
+import dev.postern.api.target.Scheme;
 import dev.postern.checks.craft.Decoy;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -64,7 +65,7 @@ public final class MalformedCredential implements DenialCheck {
 
     private static Stream<Attempt> bytes(Subject on) {
         var valid = on.credential();
-        int middle = valid.length() / 2;
+        int middle = middle(on);
         // RFC 9110 5.5: a recipient may put a blank for NUL, so at the end of the credential NUL may rightly vanish.
         return Stream.of(
                         on.attempt(
@@ -75,6 +76,13 @@ public final class MalformedCredential implements DenialCheck {
                         on.attempt("8 KiB", Decoy.random(8 * KIB)),
                         on.attempt("64 KiB", Decoy.random(64 * KIB)))
                 .map(a -> a.tolerating(NO_CONNECTION));
+    }
+
+    /** Of a JWT the middle of what is signed: many decoders skip strange characters, which is harmless in a signature. */
+    private static int middle(Subject on) {
+        var valid = on.credential();
+        int end = on.scheme().type() == Scheme.Type.BEARER_JWT ? valid.lastIndexOf('.') : -1;
+        return (end > 0 ? end : valid.length()) / 2;
     }
 
     private static Stream<Attempt> basic(Subject on) {

@@ -30,16 +30,19 @@ import java.util.stream.Stream;
         requests = 9)
 public final class KidInjection implements DenialCheck {
 
-    private static final String SECRET = "postern";
+    /** RFC 7518 3.2: 256 bits at least, or many libraries refuse the key that the query answers. */
+    private static final String SECRET = "postern-".repeat(4);
 
-    private static final List<String> KIDS = List.of(
-            "x' UNION SELECT 'postern",
-            "x' UNION SELECT 'postern'-- ",
-            "x' UNION SELECT 'postern'#",
-            "x' UNION SELECT 'postern' FROM dual-- ",
-            "x' UNION SELECT 1,'postern'-- ",
-            "x' UNION SELECT 1,2,'postern'-- ",
-            "x\" UNION SELECT \"postern");
+    private static final List<String> KIDS = Stream.of(
+                    "x' UNION SELECT '%s",
+                    "x' UNION SELECT '%s'-- ",
+                    "x' UNION SELECT '%s'#",
+                    "x' UNION SELECT '%s' FROM dual-- ",
+                    "x' UNION SELECT 1,'%s'-- ",
+                    "x' UNION SELECT 1,2,'%s'-- ",
+                    "x\" UNION SELECT \"%s")
+            .map(kid -> kid.formatted(SECRET))
+            .toList();
 
     @Override
     public Stream<Attempt> attempts(Subject on) {

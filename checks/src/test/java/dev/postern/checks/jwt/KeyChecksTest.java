@@ -130,14 +130,33 @@ class KeyChecksTest {
         assertThat(target.run(new KidTraversal()).granted()).contains("kid ../../../dev/null, signed with no content");
     }
 
+    /** Libraries refuse secrets of fewer than 256 bits (RFC 7518 3.2). */
     @Test
-    void a_query_made_by_concatenation_is_found() {
+    void a_folder_of_keys_that_must_be_long_is_found() {
         var target = FakeJwtTarget.rs256();
         target.signatureRule(token -> token.alg().equals("HS256")
-                ? "x' UNION SELECT 'postern".equals(token.header().get("kid")) && hmac("postern", token)
+                ? ("/srv/app/keys/" + token.header().get("kid")).endsWith("../usr/share/zoneinfo/UTC")
+                        && hmac(utc(), token)
                 : target.nimbusTrusts(token));
 
-        assertThat(target.run(new KidInjection()).granted()).containsExactly("kid x' UNION SELECT 'postern");
+        assertThat(target.run(new KidTraversal()).granted()).hasSize(1);
+    }
+
+    /** RFC 9636 3, versions 1 and 2 of the data, and the rule behind them. */
+    private static String utc() {
+        var header = "TZif2" + "\0".repeat(34) + "\1" + "\0\0\0\4";
+        return header + "\0".repeat(6) + "UTC\0" + header + "\0".repeat(6) + "UTC\0" + "\nUTC0\n";
+    }
+
+    @Test
+    void a_query_made_by_concatenation_is_found() {
+        var secret = "postern-postern-postern-postern-";
+        var target = FakeJwtTarget.rs256();
+        target.signatureRule(token -> token.alg().equals("HS256")
+                ? ("x' UNION SELECT '" + secret).equals(token.header().get("kid")) && hmac(secret, token)
+                : target.nimbusTrusts(token));
+
+        assertThat(target.run(new KidInjection()).granted()).containsExactly("kid x' UNION SELECT '" + secret);
     }
 
     private static boolean verified(JWK jwk, Parts token) throws Exception {
