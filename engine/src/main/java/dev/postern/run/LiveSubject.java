@@ -3,9 +3,11 @@ package dev.postern.run;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Attempt;
+import dev.postern.api.check.CannotTryException;
 import dev.postern.api.check.Decision;
 import dev.postern.api.check.Observed;
 import dev.postern.api.check.Scenario;
+import dev.postern.api.http.Answer.Unanswered;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.http.WireResponse;
@@ -154,12 +156,17 @@ final class LiveSubject implements Observed, Scenario {
         if (!(scheme instanceof Scheme.BearerJwt jwt)) {
             return Optional.empty();
         }
-        return jwt.jwks()
-                .map(url -> bench.control(bench.calls().get(url)))
-                .flatMap(Exchange::response)
+        var fetched = jwt.jwks().map(url -> bench.control(bench.calls().get(url)));
+        var keys = fetched.flatMap(Exchange::response)
                 .filter(WireResponse::isSuccess)
                 .map(r -> r.body().text())
                 .or(() -> jwt.publicKey().map(Secret::reveal));
+        if (keys.isEmpty() && fetched.isPresent() && fetched.get().answer() instanceof Unanswered silent) {
+            throw new CannotTryException(
+                    Reason.of(silent.failure()),
+                    "The key set of scheme \"" + jwt.name() + "\" did not answer: " + silent.words() + ".");
+        }
+        return keys;
     }
 
     @Override

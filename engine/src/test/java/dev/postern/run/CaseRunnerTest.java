@@ -345,4 +345,22 @@ class CaseRunnerTest {
 
         assertVerdict(result, Outcome.INCONCLUSIVE, Reason.TRANSPORT);
     }
+
+    @Test
+    void keys_that_nobody_serves_leave_the_case_undecided() {
+        var issuer = Stage.open(Stage.ORDERS);
+        issuer.close();
+        try (var stage = Stage.open(Stage.ORDERS)) {
+            var target = TARGET.formatted(stage.url())
+                    .replace("type: bearer-opaque", "type: bearer-jwt\n    jwks: " + issuer.url() + "/jwks.json");
+
+            var result = Rehearsal.of(folder, target, new StageChecks.PublishedKeys())
+                    .result();
+
+            assertVerdict(result, Outcome.INCONCLUSIVE, Reason.TRANSPORT);
+            assertThat(result.verdict().words())
+                    .isEqualTo("The key set of scheme \"tokens\" did not answer: nothing listens at " + issuer.url()
+                            + ".");
+        }
+    }
 }

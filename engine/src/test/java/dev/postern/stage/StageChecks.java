@@ -50,6 +50,20 @@ public final class StageChecks {
         }
     }
 
+    /** Wants the issuer to publish its keys. */
+    @Check(
+            id = "stage.published-keys",
+            title = "Keys are published",
+            severity = Severity.LOW,
+            per = Check.Per.SCHEME,
+            requests = 0)
+    public static final class PublishedKeys implements PropertyCheck {
+        @Override
+        public Stream<Defect> defects(Observed on) {
+            return on.publicKeys().isPresent() ? Stream.empty() : Stream.of(new Defect("No keys are published."));
+        }
+    }
+
     /** Wants answers that are not stored. */
     @Check(
             id = "stage.no-store",

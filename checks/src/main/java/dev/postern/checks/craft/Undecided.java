@@ -3,7 +3,6 @@ package dev.postern.checks.craft;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.http.Answer.Answered;
-import dev.postern.api.http.Answer.Failure;
 import dev.postern.api.http.Answer.Unanswered;
 import dev.postern.api.http.Exchange;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public final class Undecided {
     public static Optional<Verdict> verdict(String step, Exchange exchange) {
         if (exchange.answer() instanceof Unanswered unanswered) {
             return Optional.of(Verdict.inconclusive(
-                    reason(unanswered.failure()), step + " got no answer: " + unanswered.words() + "."));
+                    Reason.of(unanswered.failure()), step + " got no answer: " + unanswered.words() + "."));
         }
         int status = ((Answered) exchange.answer()).response().status();
         if (status < 500 && status != 429) {
@@ -34,13 +33,5 @@ public final class Undecided {
             default -> Reason.SERVER_ERROR;
         };
         return Optional.of(Verdict.inconclusive(reason, step + " was answered " + status + ", which decides nothing."));
-    }
-
-    private static Reason reason(Failure failure) {
-        return switch (failure) {
-            case BUDGET -> Reason.BUDGET;
-            case HOST_NOT_ALLOWED, DESTRUCTIVE, STOPPED -> Reason.REFUSED_BY_DOOR;
-            case UNKNOWN_HOST, CONNECTION_REFUSED, TLS, RESET, TIMEOUT, NOT_HTTP -> Reason.TRANSPORT;
-        };
     }
 }

@@ -81,7 +81,7 @@ public final class AlgConfusion implements DenialCheck {
         var named = keys.stream()
                 .filter(key -> kid.isPresent() && kid.get().equals(key.getKeyID()))
                 .toList();
-        var served = on.publicKeys().orElse("");
+        var served = PublishedKeys.text(on);
         var ofEach = (named.isEmpty() ? keys : named)
                 .stream().map(key -> forms(key, served)).toList();
         int longest = ofEach.stream().mapToInt(List::size).max().orElse(0);

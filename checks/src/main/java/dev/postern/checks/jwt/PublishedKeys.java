@@ -25,23 +25,41 @@ final class PublishedKeys {
      * @throws CannotTryException if there are none
      */
     static List<JWK> of(Subject on, Predicate<JWK> preferred) {
+        try {
+            var published = published(on);
+            var likely = published.stream().filter(preferred).toList();
+            return likely.isEmpty() ? published : likely;
+        } catch (CannotTryException e) {
+            var own = ofSigningKey(on);
+            if (own.isEmpty()) {
+                throw e;
+            }
+            return own;
+        }
+    }
+
+    private static List<JWK> published(Subject on) {
         var why = "The jwks address gives no RSA, EC or Ed25519 key, and there is no signingKey with a public half.";
         try {
             var published = on.publicKeys().map(PublicKeys::in).orElse(List.of());
             if (!published.isEmpty()) {
-                var likely = published.stream().filter(preferred).toList();
-                return likely.isEmpty() ? published : likely;
+                return published;
             }
         } catch (UnusableKeyException e) {
             why = e.getMessage();
         }
-        var own = ofSigningKey(on);
-        if (own.isEmpty()) {
-            throw new CannotTryException(
-                    Reason.SETUP_FAILED,
-                    "There is no public key of scheme \"" + on.scheme().name() + "\" to try with. " + why);
+        throw new CannotTryException(
+                Reason.SETUP_FAILED,
+                "There is no public key of scheme \"" + on.scheme().name() + "\" to try with. " + why);
+    }
+
+    /** The keys as they are served; none where nobody serves them. */
+    static String text(Subject on) {
+        try {
+            return on.publicKeys().orElse("");
+        } catch (CannotTryException silent) {
+            return "";
         }
-        return own;
     }
 
     /** Whether a key is not said to be for encryption only. */

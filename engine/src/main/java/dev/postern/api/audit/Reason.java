@@ -1,5 +1,6 @@
 package dev.postern.api.audit;
 
+import dev.postern.api.http.Answer.Failure;
 import java.util.Locale;
 
 /** Why a verdict is what it is: stable codes, for reports and for those who count them. */
@@ -78,6 +79,15 @@ public enum Reason {
     NOT_ATTESTED,
     /** A person attested that the control does not hold. */
     ATTESTED_ABSENT;
+
+    /** Why a case is undecided in which a request got no answer. */
+    public static Reason of(Failure failure) {
+        return switch (failure) {
+            case BUDGET -> BUDGET;
+            case HOST_NOT_ALLOWED, DESTRUCTIVE, STOPPED -> REFUSED_BY_DOOR;
+            case UNKNOWN_HOST, CONNECTION_REFUSED, TLS, RESET, TIMEOUT, NOT_HTTP -> TRANSPORT;
+        };
+    }
 
     /** The code as reports write it: {@code positive-control-failed}. */
     public String code() {

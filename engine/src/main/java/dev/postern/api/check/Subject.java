@@ -54,6 +54,8 @@ public interface Subject {
     /**
      * The issuer's public key or key set, as text: JWKS as served, or the declared JWK or PEM; else the public half of
      * the declared signing key is left to the caller to derive.
+     *
+     * @throws CannotTryException if nobody answers where the key set should be, and the target file gives no key
      */
     Optional<String> publicKeys();
 
