@@ -40,7 +40,8 @@ public final class BesideRestAssured {
     private static RequestSpecification given(Trial trial) {
         return RestAssured.given()
                 .config(RestAssured.config()
-                        .sslConfig(SSLConfig.sslConfig().relaxedHTTPSValidation().allowAllHostnames()))
+                        .sslConfig(
+                                SSLConfig.sslConfig().relaxedHTTPSValidation().allowAllHostnames()))
                 .baseUri(trial.api().https().toString());
     }
 

@@ -45,8 +45,8 @@ final class Trial implements AutoCloseable {
         var folder = Files.createTempDirectory("postern-benchmark");
         var api = OrdersApi.hardened();
         var file = api.writeTargetFile(folder);
-        var operations = IntStream.rangeClosed(1, OPERATIONS)
-                .mapToObj("""
+        var operations =
+                IntStream.rangeClosed(1, OPERATIONS).mapToObj("""
                           listPage%d:
                             call: GET /tenants/{tenant}/orders
                             query:
@@ -55,8 +55,7 @@ final class Trial implements AutoCloseable {
                               scheme: tokens
                               scopes: [orders:read]
                               tenant: path.tenant
-                        """::formatted)
-                .collect(Collectors.joining());
+                        """::formatted).collect(Collectors.joining());
         Files.writeString(
                 file,
                 Files.readString(file)
@@ -91,10 +90,14 @@ final class Trial implements AutoCloseable {
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(DiscoverySelectors.selectFile(targetFile.toFile()))
                                 .configurationParameters(Map.of(
-                                        Options.ONLY, CHECKS,
-                                        Options.OUTPUT, folder.resolve("reports").toString(),
-                                        Options.PARALLELISM, String.valueOf(parallelism),
-                                        "postern.console", "off"))
+                                        Options.ONLY,
+                                        CHECKS,
+                                        Options.OUTPUT,
+                                        folder.resolve("reports").toString(),
+                                        Options.PARALLELISM,
+                                        String.valueOf(parallelism),
+                                        "postern.console",
+                                        "off"))
                                 .build(),
                         count);
         var wall = Duration.ofNanos(System.nanoTime() - start);
