@@ -80,6 +80,10 @@ final class Trial implements AutoCloseable {
      */
     record Run(Duration wall, int cases, int requests) {}
 
+    static {
+        System.setProperty("postern.console", "off");
+    }
+
     /** Audits with so many cases at once. */
     Run audit(int parallelism) {
         var count = new Count();

@@ -1,15 +1,13 @@
 package dev.postern.cli;
 
-import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.Sensitivity;
+import dev.postern.engine.Listeners;
 import dev.postern.engine.Version;
 import dev.postern.plan.CheckCatalogue;
 import dev.postern.run.SabotagedRun;
 import dev.postern.target.TargetFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,17 +57,14 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private void report(Sensitivity sensitivity, Path folder) {
-        ServiceLoader.load(AuditListener.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparingInt(AuditListener::order))
-                .forEach(listener -> {
-                    try {
-                        listener.sensitivityShown(sensitivity, folder);
-                    } catch (IOException | RuntimeException e) {
-                        spec.commandLine()
-                                .getErr()
-                                .println(listener.getClass().getSimpleName() + " could not write its report: " + e);
-                    }
-                });
+        Listeners.found().forEach(listener -> {
+            try {
+                listener.sensitivityShown(sensitivity, folder);
+            } catch (IOException | RuntimeException e) {
+                spec.commandLine()
+                        .getErr()
+                        .println(listener.getClass().getSimpleName() + " could not write its report: " + e);
+            }
+        });
     }
 }

@@ -1,7 +1,6 @@
 package dev.postern.engine;
 
 import dev.postern.api.audit.Audit;
-import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
@@ -11,10 +10,8 @@ import dev.postern.yaml.InvalidFileException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -123,7 +120,7 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
                 loaded.secrets(),
                 gated.catalogue()::find,
                 gated.gate(),
-                listeners(),
+                Listeners.found(),
                 folder(),
                 Version.current());
     }
@@ -146,13 +143,6 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
                 .filter(CaseDescriptor.class::isInstance)
                 .map(leaf -> ((CaseDescriptor) leaf).planned())
                 .collect(Collectors.toSet());
-    }
-
-    private static List<AuditListener> listeners() {
-        return ServiceLoader.load(AuditListener.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparingInt(AuditListener::order))
-                .toList();
     }
 
     @Override

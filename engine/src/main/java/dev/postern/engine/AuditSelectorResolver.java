@@ -226,7 +226,10 @@ final class AuditSelectorResolver implements SelectorResolver {
         if (optionsAreRight.isEmpty()) {
             options.doubts(
                             System.getProperties().stringPropertyNames(),
-                            System.getenv().keySet())
+                            System.getenv().keySet(),
+                            Listeners.found().stream()
+                                    .flatMap(listener -> listener.properties().stream())
+                                    .collect(Collectors.toSet()))
                     .forEach(words -> issues.reportIssue(DiscoveryIssue.create(Severity.WARNING, words)));
             optionsAreRight = Optional.of(report(options.mistakes().stream()
                     .map(words -> DiscoveryIssue.create(Severity.ERROR, words))

@@ -238,13 +238,17 @@ public record Options(
      *
      * @param systemProperties all their names; launchers count them among the parameters
      * @param variables names of all environment variables
+     * @param ofListeners system properties that listeners read
      */
-    List<String> doubts(Set<String> systemProperties, Set<String> variables) {
+    List<String> doubts(Set<String> systemProperties, Set<String> variables, Set<String> ofListeners) {
         var own = parameters.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !KEYS.contains(name) && !systemProperties.contains(name))
                 .map(name -> unknown("the parameter ", name, KEYS));
         var properties = systemProperties.stream()
-                .filter(name -> name.startsWith(PREFIX) && !KEYS.contains(name) && isClose(name, KEYS, PREFIX))
+                .filter(name -> name.startsWith(PREFIX)
+                        && !KEYS.contains(name)
+                        && !ofListeners.contains(name)
+                        && isClose(name, KEYS, PREFIX))
                 .map(name -> unknown("the system property ", name, KEYS));
         var known = KEYS.stream().map(Options::variable).toList();
         var ofEnvironment = variables.stream()

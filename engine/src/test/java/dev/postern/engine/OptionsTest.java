@@ -144,8 +144,9 @@ class OptionsTest {
                                 "x"),
                         Map.of())
                 .doubts(
-                        Set.of("postern.outptu", "postern.approve", "java.version", Options.OUTPUT),
-                        Set.of("POSTERN_BASEURL", "POSTERN_TOKEN_OF_ALICE", "PATH", "POSTERN_ONLY"));
+                        Set.of("postern.outptu", "postern.approve", "java.version", "postern.only-one", Options.OUTPUT),
+                        Set.of("POSTERN_BASEURL", "POSTERN_TOKEN_OF_ALICE", "PATH", "POSTERN_ONLY"),
+                        Set.of("postern.only-one"));
 
         assertThat(doubts)
                 .hasSize(4)

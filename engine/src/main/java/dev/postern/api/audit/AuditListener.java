@@ -2,6 +2,7 @@ package dev.postern.api.audit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Learns of an audit as it goes on. Found by {@link java.util.ServiceLoader}; reporters are listeners. Methods are
@@ -12,6 +13,11 @@ public interface AuditListener {
     /** Listeners are called in ascending order, equal ones in the order in which they were found. */
     default int order() {
         return 0;
+    }
+
+    /** Names of the system properties, {@code postern.…}, by which a user may tell this listener something. */
+    default Set<String> properties() {
+        return Set.of();
     }
 
     /** The plan is made, no request was sent yet. */

@@ -18,6 +18,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
 @AutoService(AuditListener.class)
 public final class ConsoleReporter implements AuditListener {
 
+    private static final String PROPERTY = "postern.console";
+
     private final Optional<Lines> lines;
     private int finished;
     private int failed;
@@ -39,7 +42,7 @@ public final class ConsoleReporter implements AuditListener {
     /** Writes to standard output as far as {@code postern.console} admits. */
     public ConsoleReporter() {
         this.lines = Style.of(
-                        System.getProperty("postern.console", "auto"),
+                        System.getProperty(PROPERTY, "auto"),
                         isTerminal(),
                         isBuildTool(),
                         System.getenv(),
@@ -56,6 +59,11 @@ public final class ConsoleReporter implements AuditListener {
      */
     public ConsoleReporter(PrintStream out, boolean progress, boolean colour, boolean unicode) {
         this.lines = Optional.of(new Lines(out, new Style(progress, colour, unicode, false, true)));
+    }
+
+    @Override
+    public Set<String> properties() {
+        return Set.of(PROPERTY);
     }
 
     /** Last of all, so that it can name the reports that the others wrote. */

@@ -15,6 +15,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Writes {@code audit.sarif}: findings, waived ones and what could not be told. The system property
@@ -39,6 +40,11 @@ public final class SarifReporter implements AuditListener {
     /** Takes relative paths of the target for paths below that folder. */
     SarifReporter(Path workingDirectory) {
         this.workingDirectory = workingDirectory;
+    }
+
+    @Override
+    public Set<String> properties() {
+        return Set.of(Outcomes.PROPERTY);
     }
 
     @Override
