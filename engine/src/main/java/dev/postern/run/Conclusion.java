@@ -44,7 +44,7 @@ final class Conclusion {
 
     private Life life(LiveSubject subject, Identity who, Memo<WireRequest, Life> lives) {
         try {
-            return lives.get(sign(subject, who), request -> life(subject, who, bench.controlAgain(request)));
+            return lives.get(sign(subject, who), request -> life(subject, who, request));
         } catch (LiveSubject.NoCredential e) {
             return new Life(Optional.empty(), "", Optional.of(e.verdict()));
         }
@@ -56,10 +56,20 @@ final class Conclusion {
                 : subject.lifeSign(who).orElseThrow();
     }
 
-    private Life life(LiveSubject subject, Identity who, Exchange exchange) {
+    private Life life(LiveSubject subject, Identity who, WireRequest request) {
+        var exchange = bench.controlAgain(request);
+        var broken = bench.oracle().brokenPositive(exchange);
+        if (broken.isPresent()) {
+            return new Life(Optional.of(exchange), broken.get().words(), Optional.of(lost(subject, who, broken.get())));
+        }
         return bench.oracle()
-                .brokenPositive(exchange)
-                .map(broken -> new Life(Optional.of(exchange), broken.words(), Optional.of(lost(subject, who, broken))))
+                .unstable(bench.control(request), exchange)
+                .map(odd -> new Life(
+                        Optional.of(exchange),
+                        odd.words(),
+                        Optional.of(Verdict.inconclusive(
+                                odd.reason(),
+                                "What a grant to " + who.name() + " looks like is not certain: " + odd.words()))))
                 .orElseGet(() -> new Life(
                         Optional.of(exchange), "still granted: " + Evidence.status(exchange), Optional.empty()));
     }

@@ -15,6 +15,7 @@ import dev.postern.api.check.Check;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
+import dev.postern.api.http.Header;
 import dev.postern.journal.Journal;
 import dev.postern.stage.Rehearsal;
 import dev.postern.stage.Stage;
@@ -126,6 +127,22 @@ class RoundTest {
                     .filteredOn(r -> r.planned().operation().equals("listNotes"))
                     .hasSize(3)
                     .allMatch(r -> r.verdict().outcome() == Outcome.PASS);
+        }
+    }
+
+    @Test
+    void an_operation_that_answers_the_same_request_in_two_ways_proves_nothing() {
+        var seen = new AtomicBoolean();
+        try (var stage = Stage.open(request -> request.bearer().equals(TOKEN) && seen.getAndSet(true)
+                ? new Reply(200, List.of(new Header("Content-Type", "text/html")), "<p>Down for maintenance</p>")
+                : Stage.ORDERS.apply(request))) {
+            var result = Rehearsal.of(
+                            folder,
+                            TARGET.formatted(stage.url()).replaceFirst("(?s)  listNotes:.*", ""),
+                            new StageChecks.WrongCredential())
+                    .result();
+
+            assertThat(result.verdict().reason()).as(result.verdict().words()).isEqualTo(Reason.UNSTABLE_CONTROL);
         }
     }
 
