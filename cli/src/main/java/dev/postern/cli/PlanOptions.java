@@ -99,8 +99,7 @@ final class PlanOptions {
      * @throws dev.postern.engine.UnknownCheckException where {@code --only} names no check of the checklist
      */
     Plan plan(AuditDefinition definition, GateSettings gate, PrintWriter err) {
-        return GatedPlan.of(
-                        definition, gate, only, warning -> err.println("warning: " + warning))
+        return GatedPlan.of(definition, gate, only, warning -> err.println("warning: " + warning))
                 .plan();
     }
 

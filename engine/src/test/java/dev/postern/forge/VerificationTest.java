@@ -30,7 +30,8 @@ class VerificationTest {
         for (String alg : new String[] {"HS256", "RS256", "ES256", "EdDSA"}) {
             SigningKey key = SigningKey.generateLike(alg);
 
-            assertThat(Verification.verifies(DRAFT.sign(key).extendSignature(new byte[1]).text(), key))
+            assertThat(Verification.verifies(
+                            DRAFT.sign(key).extendSignature(new byte[1]).text(), key))
                     .as(alg)
                     .isFalse();
         }
