@@ -58,7 +58,7 @@ final class TokenSource {
         return value;
     }
 
-    private static String fromInput(PrintWriter err) {
+    private String fromInput(PrintWriter err) {
         try {
             if (given == null && System.in.available() == 0) {
                 err.println("Waiting for the token on standard input; end with Enter and Ctrl-D.");
