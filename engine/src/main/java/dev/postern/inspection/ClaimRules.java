@@ -7,22 +7,20 @@ import static dev.postern.api.check.Severity.MEDIUM;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.postern.api.check.Severity;
-import java.util.function.Consumer;
 
 /** What is dubious about claims, apart from their times. */
 final class ClaimRules {
     private final JsonPart payload;
-    private final Consumer<TokenFinding> found;
+    private final Findings found;
 
-    ClaimRules(JsonPart payload, Consumer<TokenFinding> found) {
+    ClaimRules(JsonPart payload, Findings found) {
         this.payload = payload;
         this.found = found;
     }
 
     void apply() {
         payload.duplicates()
-                .forEach(name -> add(
+                .forEach(name -> found.add(
                         "duplicate-member",
                         HIGH,
                         "The payload gives " + Shown.safe(name) + " more than once",
@@ -30,7 +28,7 @@ final class ClaimRules {
                         "give each member once",
                         "RFC 7519 4"));
         if (payload.object().isEmpty()) {
-            add(
+            found.add(
                     "payload-unreadable",
                     HIGH,
                     "The payload is no JSON object",
@@ -47,7 +45,7 @@ final class ClaimRules {
 
     private void missing(ObjectNode claims) {
         if (isAbsent(claims.path("iss"))) {
-            add(
+            found.add(
                     "iss-missing",
                     LOW,
                     "The token has no iss",
@@ -56,7 +54,7 @@ final class ClaimRules {
                     "RFC 8725 3.8");
         }
         if (isAbsent(claims.path("aud"))) {
-            add(
+            found.add(
                     "aud-missing",
                     MEDIUM,
                     "The token has no aud",
@@ -65,7 +63,7 @@ final class ClaimRules {
                     "RFC 8725 3.9");
         }
         if (isAbsent(claims.path("sub"))) {
-            add(
+            found.add(
                     "sub-missing",
                     LOW,
                     "The token has no sub",
@@ -74,7 +72,7 @@ final class ClaimRules {
                     "RFC 9068 2.2");
         }
         if (isAbsent(claims.path("jti"))) {
-            add(
+            found.add(
                     "jti-missing",
                     INFO,
                     "The token has no jti",
@@ -86,7 +84,7 @@ final class ClaimRules {
 
     private void audience(JsonNode aud) {
         if (aud.isArray() && aud.size() > 1) {
-            add(
+            found.add(
                     "aud-list",
                     LOW,
                     "aud names " + aud.size() + " receivers",
@@ -98,7 +96,7 @@ final class ClaimRules {
                 || (aud.isArray()
                         && aud.valueStream().anyMatch(one -> one.asText().equals("*")));
         if (isAnybody) {
-            add(
+            found.add(
                     "aud-anybody",
                     MEDIUM,
                     "aud is *",
@@ -111,7 +109,7 @@ final class ClaimRules {
     private void sensitive(String path, String name, JsonNode value) {
         var reason = Shown.reason(name, value);
         if (reason.isPresent()) {
-            add(
+            found.add(
                     "sensitive-payload",
                     MEDIUM,
                     "The claim " + Shown.safe(path) + " holds " + reason.get(),
@@ -134,9 +132,5 @@ final class ClaimRules {
                 || value.isNull()
                 || (value.isContainerNode() && value.isEmpty())
                 || (value.isTextual() && value.textValue().isEmpty());
-    }
-
-    private void add(String rule, Severity severity, String what, String why, String how, String reference) {
-        found.accept(new TokenFinding(rule, severity, what, why, how, reference));
     }
 }

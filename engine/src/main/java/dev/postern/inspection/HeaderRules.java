@@ -8,11 +8,9 @@ import static dev.postern.api.check.Severity.MEDIUM;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.postern.api.check.Severity;
 import dev.postern.forge.claim.SensitiveClaim;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -45,9 +43,9 @@ final class HeaderRules {
 
     private final TokenText token;
     private final ObjectNode header;
-    private final Consumer<TokenFinding> found;
+    private final Findings found;
 
-    HeaderRules(TokenText token, Consumer<TokenFinding> found) {
+    HeaderRules(TokenText token, Findings found) {
         this.token = token;
         this.header = token.headers();
         this.found = found;
@@ -65,7 +63,7 @@ final class HeaderRules {
     private void algorithm(JsonNode alg, boolean isSymmetricDeclared) {
         var name = alg.asText();
         if (!alg.isTextual()) {
-            add(
+            found.add(
                     "alg-missing",
                     HIGH,
                     "The header has no alg, or one that is no text",
@@ -73,7 +71,7 @@ final class HeaderRules {
                     "name the algorithm",
                     "RFC 7515 4.1.1");
         } else if (name.equalsIgnoreCase("none")) {
-            add(
+            found.add(
                     "alg-none",
                     CRITICAL,
                     "The token says alg " + Shown.safe(name) + ": nobody has signed it",
@@ -82,7 +80,7 @@ final class HeaderRules {
                     "RFC 8725 3.1");
         } else if (name.startsWith("HS") && Meanings.ofAlgorithm(name).isPresent()) {
             if (!isSymmetricDeclared) {
-                add(
+                found.add(
                         "alg-symmetric",
                         LOW,
                         "The token is signed with " + name + ", a shared secret",
@@ -91,7 +89,7 @@ final class HeaderRules {
                         "RFC 8725 3.5");
             }
         } else if (name.equals("RSA1_5")) {
-            add(
+            found.add(
                     "alg-deprecated",
                     MEDIUM,
                     "The key is encrypted with RSA1_5",
@@ -99,7 +97,7 @@ final class HeaderRules {
                     "use RSA-OAEP-256 or ECDH-ES",
                     "RFC 8725 3.2");
         } else if (name.startsWith("PBES2")) {
-            add(
+            found.add(
                     "alg-password",
                     LOW,
                     "The key comes from a password (" + Shown.safe(name) + ")",
@@ -107,7 +105,7 @@ final class HeaderRules {
                     "use a key, or cap p2c",
                     "RFC 7518 4.8.1.2");
         } else if (name.equals("EdDSA")) {
-            add(
+            found.add(
                     "alg-deprecated",
                     INFO,
                     "EdDSA does not say which curve",
@@ -115,7 +113,7 @@ final class HeaderRules {
                     "write Ed25519 once all receivers know it",
                     "RFC 9864 2.2");
         } else if (Meanings.ofAlgorithm(name).isEmpty()) {
-            add(
+            found.add(
                     "alg-unknown",
                     MEDIUM,
                     "alg " + Shown.safe(name) + " is no registered algorithm",
@@ -126,7 +124,7 @@ final class HeaderRules {
     }
 
     private void duplicate(String name) {
-        add(
+        found.add(
                 "duplicate-member",
                 HIGH,
                 "The header gives " + Shown.safe(name) + " more than once",
@@ -139,7 +137,7 @@ final class HeaderRules {
         for (var name : List.of("jku", "x5u")) {
             if (header.has(name)) {
                 var isPlain = header.path(name).asText().startsWith("http:");
-                add(
+                found.add(
                         name + "-present",
                         isPlain ? HIGH : MEDIUM,
                         "The header names a place of the key (" + name + ")" + (isPlain ? ", over plain HTTP" : ""),
@@ -150,7 +148,7 @@ final class HeaderRules {
         }
         if (header.has("jwk")) {
             if (SensitiveClaim.reason("jwk", header.path("jwk")).isPresent()) {
-                add(
+                found.add(
                         "jwk-private",
                         CRITICAL,
                         "The header holds a private key (jwk)",
@@ -158,7 +156,7 @@ final class HeaderRules {
                         "withdraw the key",
                         "RFC 7515 4.1.3");
             }
-            add(
+            found.add(
                     "jwk-present",
                     MEDIUM,
                     "The header brings its own key (jwk)",
@@ -167,7 +165,7 @@ final class HeaderRules {
                     "RFC 8725 3.10");
         }
         if (header.has("x5c")) {
-            add(
+            found.add(
                     "x5c-present",
                     LOW,
                     "The header brings its own certificate (x5c)",
@@ -179,9 +177,9 @@ final class HeaderRules {
 
     private void kid(JsonNode kid) {
         if (!kid.isMissingNode() && !kid.isTextual()) {
-            add("kid-odd", LOW, "kid is no text", "receivers may fail on it", "write a text", "RFC 7515 4.1.4");
+            found.add("kid-odd", LOW, "kid is no text", "receivers may fail on it", "write a text", "RFC 7515 4.1.4");
         } else if (ODD_KID.matcher(kid.asText()).matches()) {
-            add(
+            found.add(
                     "kid-odd",
                     MEDIUM,
                     "kid holds characters of paths, URLs or queries",
@@ -196,7 +194,7 @@ final class HeaderRules {
             critical(header.path("crit"));
         }
         if (header.has("b64") && !header.path("b64").asBoolean(true)) {
-            add(
+            found.add(
                     "b64-false",
                     MEDIUM,
                     "The payload is not encoded (b64 false)",
@@ -206,7 +204,7 @@ final class HeaderRules {
         }
         if (header.has("zip")) {
             var encrypted = token.kind().isEncrypted();
-            add(
+            found.add(
                     "zip-present",
                     encrypted ? MEDIUM : LOW,
                     "The token is "
@@ -227,7 +225,7 @@ final class HeaderRules {
                                 && header.has(name.textValue())
                                 && !NEVER_CRITICAL.contains(name.textValue()));
         if (isSound) {
-            add(
+            found.add(
                     "crit-present",
                     LOW,
                     "The header says what must be understood: " + Shown.value(crit),
@@ -235,7 +233,7 @@ final class HeaderRules {
                     "make sure that each one knows it",
                     "RFC 7515 4.1.11");
         } else {
-            add(
+            found.add(
                     "crit-malformed",
                     MEDIUM,
                     "crit is no list of extensions that are there",
@@ -248,7 +246,7 @@ final class HeaderRules {
     private void type() {
         var typ = header.path("typ").asText();
         if (token.kind() == TokenKind.JWS && (typ.isEmpty() || typ.equalsIgnoreCase("JWT"))) {
-            add(
+            found.add(
                     "typ-generic",
                     INFO,
                     typ.isEmpty() ? "The token has no typ" : "typ is JWT, as of any",
@@ -256,9 +254,5 @@ final class HeaderRules {
                     "use at+jwt for access tokens",
                     "RFC 8725 3.11");
         }
-    }
-
-    private void add(String rule, Severity severity, String what, String why, String how, String reference) {
-        found.accept(new TokenFinding(rule, severity, what, why, how, reference));
     }
 }

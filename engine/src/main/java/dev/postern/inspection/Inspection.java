@@ -6,8 +6,6 @@ import dev.postern.api.check.Severity;
 import dev.postern.api.target.Scheme;
 import dev.postern.forge.TokenView;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,7 +68,7 @@ public record Inspection(
      */
     public static Inspection of(String text, Instant now, Optional<Scheme.BearerJwt> scheme) {
         var token = TokenText.of(text);
-        var findings = new ArrayList<TokenFinding>();
+        var findings = new Findings();
         if (!token.kind().isJose()) {
             return new Inspection(
                     token.kind(),
@@ -80,21 +78,20 @@ public record Inspection(
                     List.of(),
                     List.of(),
                     Optional.empty(),
-                    findings);
+                    List.of());
         }
-        new HeaderRules(token, findings::add)
+        new HeaderRules(token, findings)
                 .apply(scheme.map(Scheme.BearerJwt::symmetric).orElse(false));
-        new SpellingRules(token, findings::add).apply();
+        new SpellingRules(token, findings).apply();
         if (token.kind().hasClaims()) {
-            new ClaimRules(token.payload(), findings::add).apply();
+            new ClaimRules(token.payload(), findings).apply();
         }
         token.view().ifPresent(view -> {
-            new TimeRules(token.payload().object().orElseThrow(), view, now, findings::add).apply(scheme);
-            scheme.ifPresent(declared -> new SchemeRules(declared, findings::add).apply(view));
+            new TimeRules(token.payload().object().orElseThrow(), view, now, findings).apply(scheme);
+            scheme.ifPresent(declared -> new SchemeRules(declared, findings).apply(view));
         });
         var signature = scheme.filter(declared -> !token.kind().isEncrypted())
-                .map(declared -> new SchemeRules(declared, findings::add).signature(token));
-        findings.sort(Comparator.comparing(TokenFinding::severity).reversed());
+                .map(declared -> new SchemeRules(declared, findings).signature(token));
         var claims = token.payload().object().map(Shown::masked);
         return new Inspection(
                 token.kind(),
@@ -105,7 +102,7 @@ public record Inspection(
                 claims.map(object -> Rights.in(object, scheme.map(Scheme.BearerJwt::claims)))
                         .orElse(List.of()),
                 signature,
-                findings);
+                findings.worstFirst());
     }
 
     /** Whether nothing of medium severity or above was found. */

@@ -4,7 +4,6 @@ import static dev.postern.api.check.Severity.CRITICAL;
 import static dev.postern.api.check.Severity.MEDIUM;
 
 import com.nimbusds.jose.jwk.JWK;
-import dev.postern.api.check.Severity;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
 import dev.postern.forge.PublicKeys;
@@ -14,14 +13,13 @@ import dev.postern.forge.UnusableKeyException;
 import dev.postern.forge.Verification;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Whether a token is what a target file declares. Keys are taken from the file alone. */
 final class SchemeRules {
     private final Scheme.BearerJwt scheme;
-    private final Consumer<TokenFinding> found;
+    private final Findings found;
 
-    SchemeRules(Scheme.BearerJwt scheme, Consumer<TokenFinding> found) {
+    SchemeRules(Scheme.BearerJwt scheme, Findings found) {
         this.scheme = scheme;
         this.found = found;
     }
@@ -29,7 +27,7 @@ final class SchemeRules {
     void apply(TokenView view) {
         scheme.issuer()
                 .filter(declared -> !view.iss().equals(Optional.of(declared)))
-                .ifPresent(declared -> add(
+                .ifPresent(declared -> found.add(
                         "iss-other",
                         MEDIUM,
                         "iss is not the issuer of the scheme, " + Shown.safe(declared),
@@ -38,7 +36,7 @@ final class SchemeRules {
                         "RFC 8725 3.8"));
         scheme.audience()
                 .filter(declared -> !view.aud().contains(declared))
-                .ifPresent(declared -> add(
+                .ifPresent(declared -> found.add(
                         "aud-other",
                         MEDIUM,
                         "aud does not hold the audience of the scheme, " + Shown.safe(declared),
@@ -48,7 +46,7 @@ final class SchemeRules {
         var promises = scheme.promises();
         var alg = view.alg().orElse("");
         if (!promises.algorithms().isEmpty() && !promises.algorithms().contains(alg)) {
-            add(
+            found.add(
                     "alg-other",
                     MEDIUM,
                     "alg " + Shown.safe(alg) + " is none of the algorithms of the scheme",
@@ -57,7 +55,7 @@ final class SchemeRules {
                     "RFC 8725 3.1");
         }
         if (promises.atJwt() && !view.typ().orElse("").matches("(?i)(application/)?at\\+jwt")) {
-            add(
+            found.add(
                     "typ-other",
                     MEDIUM,
                     "typ is not at+jwt, which the scheme declares",
@@ -116,16 +114,12 @@ final class SchemeRules {
     }
 
     private void wrong(String what) {
-        add(
+        found.add(
                 "signature-wrong",
                 CRITICAL,
                 what,
                 "somebody else signed it, or it was changed",
                 "refuse it; or correct the key in the target file",
                 "RFC 7515 5.2");
-    }
-
-    private void add(String rule, Severity severity, String what, String why, String how, String reference) {
-        found.accept(new TokenFinding(rule, severity, what, why, how, reference));
     }
 }

@@ -5,12 +5,10 @@ import static dev.postern.api.check.Severity.INFO;
 import static dev.postern.api.check.Severity.LOW;
 import static dev.postern.api.check.Severity.MEDIUM;
 
-import dev.postern.api.check.Severity;
 import dev.postern.forge.TokenPart;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What is dubious about the characters of a token, whatever they say. */
@@ -30,16 +28,16 @@ final class SpellingRules {
             "HS256", 32, "HS384", 48, "HS512", 64, "ES256", 64, "ES384", 96, "ES512", 132, "ES256K", 64, "Ed25519", 64);
 
     private final TokenText token;
-    private final Consumer<TokenFinding> found;
+    private final Findings found;
 
-    SpellingRules(TokenText token, Consumer<TokenFinding> found) {
+    SpellingRules(TokenText token, Findings found) {
         this.token = token;
         this.found = found;
     }
 
     void apply() {
         if (token.text().length() > LARGE) {
-            add(
+            found.add(
                     "size",
                     INFO,
                     "The token has " + token.text().length() + " characters",
@@ -48,7 +46,7 @@ final class SpellingRules {
                     "RFC 9110 5.4");
         }
         if (token.kind() == TokenKind.JWS_JSON) {
-            add(
+            found.add(
                     "json-form",
                     MEDIUM,
                     "The token is JSON",
@@ -59,7 +57,7 @@ final class SpellingRules {
         spelling();
         if (token.kind() == TokenKind.UNSECURED
                 && !token.headers().path("alg").asText().equalsIgnoreCase("none")) {
-            add(
+            found.add(
                     "signature-missing",
                     HIGH,
                     "The signature is missing, though alg is not none",
@@ -79,7 +77,7 @@ final class SpellingRules {
             flaws.add(TokenPart.Flaw.WHITE_SPACE);
         }
         if (!flaws.isEmpty()) {
-            add(
+            found.add(
                     "base64-lax",
                     LOW,
                     "The token is not in base64url as it must be: "
@@ -94,7 +92,7 @@ final class SpellingRules {
         int length = token.parts().get(2).bytes().map(bytes -> bytes.length).orElse(0);
         var wanted = SIGNATURES.get(alg);
         if (wanted != null && wanted != length) {
-            add(
+            found.add(
                     "signature-length",
                     MEDIUM,
                     "The signature has " + length + " bytes, and one of " + alg + " has " + wanted,
@@ -102,7 +100,7 @@ final class SpellingRules {
                     "send the whole token",
                     "RFC 7518 3");
         } else if (alg.matches("[RP]S\\d+") && length < 256) {
-            add(
+            found.add(
                     "signature-length",
                     HIGH,
                     "The signature has " + length + " bytes, so the RSA key has under 2048 bits",
@@ -110,9 +108,5 @@ final class SpellingRules {
                     "use a key of 2048 bits or more",
                     "RFC 7518 3.3");
         }
-    }
-
-    private void add(String rule, Severity severity, String what, String why, String how, String reference) {
-        found.accept(new TokenFinding(rule, severity, what, why, how, reference));
     }
 }

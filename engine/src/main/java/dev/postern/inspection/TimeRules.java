@@ -7,7 +7,6 @@ import static dev.postern.api.check.Severity.MEDIUM;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.postern.api.check.Severity;
 import dev.postern.api.target.Scheme;
 import dev.postern.forge.TokenView;
 import java.math.BigDecimal;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What is dubious about a token's times. */
 final class TimeRules {
@@ -32,9 +30,9 @@ final class TimeRules {
     private final ObjectNode claims;
     private final TokenView view;
     private final Instant now;
-    private final Consumer<TokenFinding> found;
+    private final Findings found;
 
-    TimeRules(ObjectNode claims, TokenView view, Instant now, Consumer<TokenFinding> found) {
+    TimeRules(ObjectNode claims, TokenView view, Instant now, Findings found) {
         this.claims = claims;
         this.view = view;
         this.now = now;
@@ -47,7 +45,7 @@ final class TimeRules {
                 .toList()
                 .isEmpty();
         if (!claims.has("exp")) {
-            add(
+            found.add(
                     "exp-missing",
                     HIGH,
                     "The token has no exp",
@@ -56,7 +54,7 @@ final class TimeRules {
                     "RFC 9068 2.2");
         }
         if (!claims.has("iat")) {
-            add("iat-missing", INFO, "The token has no iat", "its age cannot be told", "set iat", "RFC 9068 2.2");
+            found.add("iat-missing", INFO, "The token has no iat", "its age cannot be told", "set iat", "RFC 9068 2.2");
         }
         if (isSound) {
             order();
@@ -70,7 +68,7 @@ final class TimeRules {
             return false;
         }
         var words = value.isNumber() ? oddNumber(value) : Optional.of("is no number");
-        words.ifPresent(odd -> add(
+        words.ifPresent(odd -> found.add(
                 name + "-odd",
                 name.equals("exp") ? HIGH : MEDIUM,
                 name + " " + odd,
@@ -97,7 +95,7 @@ final class TimeRules {
     private void order() {
         view.exp()
                 .filter(exp -> !exp.isAfter(now))
-                .ifPresent(exp -> add(
+                .ifPresent(exp -> found.add(
                         "exp-past",
                         INFO,
                         "The token expired " + Spans.of(Duration.between(exp, now)) + " ago",
@@ -106,7 +104,7 @@ final class TimeRules {
                         "RFC 7519 4.1.4"));
         view.nbf()
                 .filter(nbf -> nbf.isAfter(now.plus(SKEW)))
-                .ifPresent(nbf -> add(
+                .ifPresent(nbf -> found.add(
                         "nbf-future",
                         INFO,
                         "The token is valid in " + Spans.of(Duration.between(now, nbf)) + " only",
@@ -115,7 +113,7 @@ final class TimeRules {
                         "RFC 7519 4.1.5"));
         view.iat()
                 .filter(iat -> iat.isAfter(now.plus(SKEW)))
-                .ifPresent(iat -> add(
+                .ifPresent(iat -> found.add(
                         "iat-future",
                         LOW,
                         "iat is " + Spans.of(Duration.between(now, iat)) + " in the future",
@@ -124,7 +122,7 @@ final class TimeRules {
                         "RFC 7519 4.1.6"));
         var start = view.nbf().or(view::iat);
         if (start.isPresent() && view.exp().isPresent() && !view.exp().get().isAfter(start.get())) {
-            add(
+            found.add(
                     "exp-before-start",
                     MEDIUM,
                     "The token ends before it begins",
@@ -141,7 +139,7 @@ final class TimeRules {
         var from = view.iat().or(view::nbf).orElse(now);
         var lifetime = Duration.between(from, view.exp().get());
         if (longest.isPresent() && lifetime.compareTo(longest.get()) > 0) {
-            add(
+            found.add(
                     "exp-far",
                     MEDIUM,
                     "The token lives " + Spans.of(lifetime) + "; maxLifetime of the scheme is "
@@ -150,7 +148,7 @@ final class TimeRules {
                     "shorten it, or declare it",
                     "RFC 9068 2.2");
         } else if (longest.isEmpty() && lifetime.compareTo(LONG) > 0) {
-            add(
+            found.add(
                     "exp-far",
                     lifetime.compareTo(VERY_LONG) > 0 ? MEDIUM : LOW,
                     "The token lives " + Spans.of(lifetime),
@@ -158,9 +156,5 @@ final class TimeRules {
                     "shorten it to minutes, and renew it",
                     "RFC 6750 5.3");
         }
-    }
-
-    private void add(String rule, Severity severity, String what, String why, String how, String reference) {
-        found.accept(new TokenFinding(rule, severity, what, why, how, reference));
     }
 }
