@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             BaselineCommand.class,
             ChecksCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            TokenCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
@@ -66,6 +67,7 @@ public final class Postern implements Runnable {
     }
 
     static int run(CommandLine commandLine, String... arguments) {
+        commandLine.setExpandAtFiles(false); // @FILE is a file with a token
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> explained(exception, command));
         try {
             return commandLine.execute(arguments);

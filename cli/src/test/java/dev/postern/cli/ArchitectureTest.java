@@ -112,6 +112,10 @@ class ArchitectureTest {
             room("doctor", "api", "forge", "run").because("it draws conclusions, and sends nothing");
 
     @ArchTest
+    static final ArchRule an_inspection_knows_the_api_and_the_forge =
+            room("inspection", "api", "forge").because("it reads one token, and sends nothing");
+
+    @ArchTest
     static final ArchRule the_engine_knows_no_wire = noClasses()
             .that(resideInAPackage("dev.postern.engine.."))
             .should()

@@ -35,7 +35,7 @@ class ReferenceCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "audit", "plan", "checks", "explain"})
+    @ValueSource(strings = {"demo", "audit", "plan", "checks", "explain", "token"})
     void every_command_explains_its_use(String command) {
         var run = CommandRun.of(command, "--help");
 

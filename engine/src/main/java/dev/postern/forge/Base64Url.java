@@ -1,11 +1,14 @@
 package dev.postern.forge;
 
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Base64url without padding (RFC 7515 2): written strictly, read leniently. */
 final class Base64Url {
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final Pattern PADDING = Pattern.compile("=+$");
 
@@ -13,6 +16,43 @@ final class Base64Url {
 
     static String encode(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** How a text differs from the one spelling that JWS allows for its bytes; empty for that one. */
+    static Set<TokenPart.Flaw> flaws(String text) {
+        EnumSet<TokenPart.Flaw> flaws = EnumSet.noneOf(TokenPart.Flaw.class);
+        String plain = PADDING.matcher(WHITE_SPACE.matcher(text).replaceAll("")).replaceAll("");
+        if (WHITE_SPACE.matcher(text).find()) {
+            flaws.add(TokenPart.Flaw.WHITE_SPACE);
+        }
+        if (text.stripTrailing().endsWith("=")) {
+            flaws.add(TokenPart.Flaw.PADDING);
+        }
+        if (plain.indexOf('+') >= 0 || plain.indexOf('/') >= 0) {
+            flaws.add(TokenPart.Flaw.STANDARD_ALPHABET);
+        }
+        String usual = plain.replace('+', '-').replace('/', '_');
+        try {
+            if (!encode(Base64.getUrlDecoder().decode(usual)).equals(usual)) {
+                flaws.add(TokenPart.Flaw.IDLE_BITS);
+            }
+        } catch (IllegalArgumentException notBase64) {
+            flaws.add(TokenPart.Flaw.UNREADABLE);
+        }
+        return flaws;
+    }
+
+    /**
+     * Another text for the same bytes: the last character carries a bit that means nothing (RFC 4648 3.5); the same text
+     * where there is no such bit.
+     */
+    static String withIdleBit(String text) {
+        if (text.length() % 4 < 2) {
+            return text;
+        }
+        int last = text.length() - 1;
+        int value = ALPHABET.indexOf(text.charAt(last));
+        return value < 0 ? text : text.substring(0, last) + ALPHABET.charAt(value ^ 1);
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,16 @@ public final class Draft {
                 with("header replaced by " + shown(Json.write(text))));
     }
 
+    /** Spells the whole header in these characters, base64url or not; they are what is signed and sent. */
+    public Draft headerText(String characters) {
+        return new Draft(
+                Part.spelled("header", characters),
+                payload,
+                received,
+                origin,
+                with("header spelled in " + characters.length() + " given characters"));
+    }
+
     // Payload
 
     /** Sets a claim, where it stands or at the end. */
@@ -158,6 +169,16 @@ public final class Draft {
                 received,
                 origin,
                 with("payload replaced by " + bytes.length + " bytes"));
+    }
+
+    /** Spells the whole payload in these characters, base64url or not; they are what is signed and sent. */
+    public Draft payloadText(String characters) {
+        return new Draft(
+                header,
+                Part.spelled("payload", characters),
+                received,
+                origin,
+                with("payload spelled in " + characters.length() + " given characters"));
     }
 
     /**
@@ -269,6 +290,24 @@ public final class Draft {
     public Token signAsIs(String realAlg, SigningKey key) {
         return signature(
                 key.sign(JwsAlgorithm.named(realAlg), signingInput()), "header left as it is, signed with " + realAlg);
+    }
+
+    /**
+     * Signs honestly over the payload as it is, without base64url (RFC 7797), which JWT forbids (RFC 7797 7): the header
+     * says {@code b64 false} and that this is critical. The payload stands in the token as it is; one with a dot can only
+     * be read by who knows where it ends, or {@linkplain Token#detached detached}.
+     */
+    public Token signUnencoded(SigningKey key) {
+        Draft named = quietly("alg", key.alg());
+        Part unencoded = named.header.edit(text -> text.with("b64", "false").with("crit", "[\"b64\"]"));
+        String text = new String(payload.bytes(), StandardCharsets.UTF_8);
+        byte[] dotted = (unencoded.encoded() + ".").getBytes(StandardCharsets.UTF_8);
+        byte[] input = Arrays.copyOf(dotted, dotted.length + payload.bytes().length);
+        System.arraycopy(payload.bytes(), 0, input, dotted.length, payload.bytes().length);
+        String signature = Base64Url.encode(key.sign(JwsAlgorithm.named(key.alg()), input));
+        return new Token(
+                unencoded.encoded() + "." + text + "." + signature,
+                told("payload unencoded, signed with " + key.alg()));
     }
 
     /**

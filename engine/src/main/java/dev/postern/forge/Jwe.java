@@ -1,5 +1,6 @@
 package dev.postern.forge;
 
+import com.nimbusds.jose.CompressionAlgorithm;
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
@@ -32,7 +33,7 @@ public final class Jwe {
      */
     public static Token nested(JWK to, Token inner) {
         byte[] plain = inner.text().getBytes(StandardCharsets.UTF_8);
-        return new Token(encrypt(to, "JWT", plain), inner.description() + ", encrypted to the public key");
+        return new Token(encrypt(to, "JWT", null, plain), inner.description() + ", encrypted to the public key");
     }
 
     /**
@@ -42,7 +43,21 @@ public final class Jwe {
      */
     public static Token of(JWK to, Draft claims) {
         return new Token(
-                encrypt(to, null, claims.payload()), claims.describe() + ", claims alone encrypted to the public key");
+                encrypt(to, null, null, claims.payload()),
+                claims.describe() + ", claims alone encrypted to the public key");
+    }
+
+    /**
+     * As {@link #nested}, compressed before it is encrypted ({@code zip DEF}, RFC 7516 4.1.3). A token that repeats itself
+     * becomes far shorter, and its receiver has to unpack it (RFC 8725 3.6).
+     *
+     * @throws UnusableKeyException as of {@link #nested}
+     */
+    public static Token compressed(JWK to, Token inner) {
+        byte[] plain = inner.text().getBytes(StandardCharsets.UTF_8);
+        return new Token(
+                encrypt(to, "JWT", CompressionAlgorithm.DEF, plain),
+                inner.description() + ", compressed and encrypted to the public key");
     }
 
     /**
@@ -64,13 +79,14 @@ public final class Jwe {
         }
     }
 
-    private static String encrypt(JWK to, String contentType, byte[] plain) {
+    private static String encrypt(JWK to, String contentType, CompressionAlgorithm zip, byte[] plain) {
         PublicKey key = PublicJwk.toJca(to);
         try {
             JWEObject jwe = new JWEObject(
                     new JWEHeader.Builder(algorithm(key), EncryptionMethod.A256GCM)
                             .keyID(to.getKeyID())
                             .contentType(contentType)
+                            .compressionAlgorithm(zip)
                             .build(),
                     new Payload(plain));
             jwe.encrypt(encrypter(key));

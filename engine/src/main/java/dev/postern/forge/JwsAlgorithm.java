@@ -2,10 +2,15 @@ package dev.postern.forge;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPrivateKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
@@ -57,6 +62,19 @@ enum JwsAlgorithm {
                 return ED25519;
             }
             throw new UnusableKeyException("A key of type " + key.getAlgorithm() + " signs no token.");
+        }
+
+        static Family of(PublicKey key) {
+            if (key instanceof RSAPublicKey) {
+                return RSA;
+            }
+            if (key instanceof ECPublicKey) {
+                return EC;
+            }
+            if (key instanceof EdECPublicKey) {
+                return ED25519;
+            }
+            throw new UnusableKeyException("A key of type " + key.getAlgorithm() + " verifies no token.");
         }
     }
 
@@ -112,6 +130,21 @@ enum JwsAlgorithm {
         signature.initSign(key);
         signature.update(input);
         return signature.sign();
+    }
+
+    /** False also where the bytes are no signature of the algorithm at all. */
+    boolean verify(PublicKey key, byte[] input, byte[] signed) throws GeneralSecurityException {
+        if (family == Family.ED25519 && signed.length != 64) {
+            return false; // RFC 8032 5.1.7; the JDK overlooks bytes that follow
+        }
+        Signature signature = signature();
+        signature.initVerify(key);
+        signature.update(input);
+        try {
+            return signature.verify(signed);
+        } catch (SignatureException unreadable) {
+            return false;
+        }
     }
 
     private Signature signature() throws GeneralSecurityException {

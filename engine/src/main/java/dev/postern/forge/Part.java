@@ -23,6 +23,12 @@ final class Part {
         return new Part(name, encoded, Base64Url.decode(name, encoded));
     }
 
+    /** Characters that need not be base64; of those that are not, no byte can be read. */
+    static Part spelled(String name, String encoded) {
+        boolean isReadable = !Base64Url.flaws(encoded).contains(TokenPart.Flaw.UNREADABLE);
+        return new Part(name, encoded, isReadable ? Base64Url.decode(name, encoded) : new byte[0]);
+    }
+
     static Part of(String name, byte[] bytes) {
         return new Part(name, Base64Url.encode(bytes), bytes.clone());
     }

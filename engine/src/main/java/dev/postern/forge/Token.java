@@ -1,7 +1,9 @@
 package dev.postern.forge;
 
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -74,6 +76,30 @@ public record Token(String text, String description) {
     public Token withSignatureText(String characters) {
         return new Token(
                 unsigned() + "." + characters, told("signature replaced by " + characters.length() + " characters"));
+    }
+
+    /**
+     * The same signature in each other spelling that lenient decoders take for it (RFC 7515 2, RFC 4648 3.5): padded, in
+     * the standard alphabet, with an idle bit set. Only those that differ, so that there may be none.
+     */
+    public List<Token> respelled() {
+        String[] parts = parts();
+        String signature = parts.length > 2 ? parts[2] : "";
+        Map<String, String> spellings = new LinkedHashMap<>();
+        spellings.put("with padding", signature + "=".repeat((4 - signature.length() % 4) % 4));
+        spellings.put("in standard base64", signature.replace('-', '+').replace('_', '/'));
+        spellings.put("with an idle bit set", Base64Url.withIdleBit(signature));
+        return spellings.entrySet().stream()
+                .filter(spelling -> !spelling.getValue().equals(signature))
+                .map(spelling ->
+                        new Token(unsigned() + "." + spelling.getValue(), told("signature " + spelling.getKey())))
+                .toList();
+    }
+
+    /** Leaves the payload out, {@code h..s} (RFC 7515 F): the receiver must know it from elsewhere. */
+    public Token detached() {
+        String[] parts = parts();
+        return new Token(parts[0] + ".." + (parts.length > 2 ? parts[2] : ""), told("payload left out"));
     }
 
     /** As flattened JSON (RFC 7515 7.2.2), a form that JWT does not allow (RFC 7519 1). */

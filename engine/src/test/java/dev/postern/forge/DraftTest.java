@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -302,6 +306,38 @@ class DraftTest {
     private static String header(Draft draft) {
         String token = draft.withoutSignature().text();
         return new String(Base64Url.decode("header", token.substring(0, token.indexOf('.'))), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_part_may_be_spelled_in_any_characters_and_those_are_signed() throws Exception {
+        SigningKey key = SigningKey.generateLike("HS256");
+
+        Draft spelled = Draft.ofClaims(Map.of("sub", "alice")).payloadText("!not base64!");
+        Token token = spelled.sign(key);
+
+        assertThat(token.text()).contains(".!not base64!.");
+        assertThat(token.description()).isEqualTo("payload spelled in 12 given characters, signed with HS256");
+        assertThat(spelled.payload()).isEmpty();
+        assertThat(Draft.ofClaims(Map.of())
+                        .headerText("e30=")
+                        .signAsIs("HS256", key)
+                        .text())
+                .startsWith("e30=.");
+    }
+
+    @Test
+    void an_unencoded_payload_is_signed_as_the_rfc_says() throws Exception {
+        SigningKey key = SigningKey.generateLike("RS256");
+
+        Token token = Draft.ofClaims(Map.of("sub", "alice")).signUnencoded(key);
+
+        assertThat(token.text()).contains(".{\"sub\":\"alice\"}.");
+        JWSObject jws = JWSObject.parse(token.detached().text(), new Payload("{\"sub\":\"alice\"}"));
+        assertThat(jws.getHeader().isBase64URLEncodePayload()).isFalse();
+        assertThat(jws.getHeader().getCriticalParams()).containsExactly("b64");
+        assertThat(jws.verify(new RSASSAVerifier((RSAPublicKey) key.publicKey().orElseThrow())))
+                .isTrue();
+        assertThat(token.description()).isEqualTo("payload unencoded, signed with RS256");
     }
 
     @Test

@@ -2,17 +2,21 @@ package dev.postern.forge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.text.ParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,15 +36,15 @@ class ForgePropertiesTest {
     private static final byte[] SECRET =
             "a secret of sixty-four bytes, which is enough for every HMAC.....".getBytes(StandardCharsets.US_ASCII);
 
-    private static final Map<String, SigningKey> KEYS = Stream.of(
-                    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
-            .collect(Collectors.toMap(alg -> alg, SigningKey::generateLike));
+    private static final Map<String, SigningKey> KEYS = Stream.of(JwsAlgorithm.values())
+            .collect(Collectors.toMap(
+                    JwsAlgorithm::name,
+                    alg -> alg.family() == JwsAlgorithm.Family.HMAC
+                            ? SigningKey.secret(SECRET).withAlg(alg.name())
+                            : SigningKey.generateLike(alg.name())));
 
-    static {
-        for (String alg : List.of("HS256", "HS384", "HS512")) {
-            KEYS.put(alg, SigningKey.secret(SECRET).withAlg(alg));
-        }
-    }
+    private static final Map<String, SigningKey> FOREIGN_KEYS =
+            KEYS.keySet().stream().collect(Collectors.toMap(alg -> alg, SigningKey::generateLike));
 
     @Property(tries = 300)
     void what_is_signed_verifies_with_an_independent_library(
@@ -131,6 +135,99 @@ class ForgePropertiesTest {
                 .isEqualTo(token.text());
     }
 
+    @Property(tries = 200)
+    void a_changed_token_never_verifies_with_the_honest_key(
+            @ForAll("claims") Map<String, Object> claims,
+            @ForAll("algorithms") String alg,
+            @ForAll("members") String name,
+            @ForAll @Size(8) byte[] noise)
+            throws Exception {
+        SigningKey key = KEYS.get(alg);
+        String value = "postern-" + Arrays.toString(noise);
+        Token honest = Draft.ofClaims(claims).claim("sub", "alice").sign(key);
+        Draft draft = Draft.from(honest.text());
+
+        List<Token> forged = List.of(
+                draft.claim(name, value).keepSignature(),
+                draft.claimJson(name, "1e400").keepSignature(),
+                draft.removeClaim("sub").keepSignature(),
+                draft.duplicateClaim("sub", value).keepSignature(),
+                draft.header(name, value).keepSignature(),
+                draft.duplicateHeader("alg", alg).keepSignature(),
+                draft.removeHeader("alg").keepSignature(),
+                draft.rawPayload(noise).keepSignature(),
+                draft.payloadText(Base64Url.encode(draft.payload()) + "=").keepSignature(),
+                draft.rawHeader("{}").keepSignature(),
+                draft.unsigned("none"),
+                draft.signature(noise),
+                draft.signature(new byte[honest.signatureLength()]),
+                draft.signAs(alg, alg, FOREIGN_KEYS.get(alg)),
+                draft.keepSignatureOf(draft.claim("sub", value).sign(key).text()),
+                honest.truncateSignature(honest.signatureLength() / 2),
+                honest.extendSignature(new byte[1]),
+                honest.withNoiseSignature(),
+                honest.withoutSignature(),
+                honest.withoutLastDot(),
+                honest.detached());
+
+        for (Token token : forged) {
+            assertThat(token.text()).as(token.description()).isNotEqualTo(honest.text());
+            assertThat(isTrusted(token.text(), alg)).as(token.description()).isFalse();
+        }
+    }
+
+    /** The ones that are documented to be the same token in another spelling: they differ, and yet mean the same bytes. */
+    @Property(tries = 200)
+    void a_respelled_token_differs_and_has_the_same_signature(
+            @ForAll("algorithms") String alg, @ForAll @Size(8) byte[] noise) {
+        Token honest = Draft.ofClaims(Map.of("nonce", Arrays.toString(noise))).sign(KEYS.get(alg));
+
+        List<Token> respelled = honest.respelled();
+
+        assertThat(respelled)
+                .extracting(Token::text)
+                .doesNotContain(honest.text())
+                .doesNotHaveDuplicates()
+                .allSatisfy(text -> assertThat(lastPart(text).bytes())
+                        .contains(lastPart(honest.text()).bytes().orElseThrow()))
+                .allSatisfy(text -> assertThat(lastPart(text).flaws()).hasSize(1));
+    }
+
+    @Property(tries = 500)
+    void bytes_have_one_spelling_without_flaws_and_it_is_the_one_that_is_written(
+            @ForAll byte[] bytes, @ForAll("almostBase64") String text) {
+        TokenPart written = TokenPart.of(Base64Url.encode(bytes)).get(0);
+        assertThat(written.flaws()).isEmpty();
+        assertThat(written.bytes()).contains(bytes);
+
+        TokenPart any = TokenPart.of(text).get(0);
+        assertThat(any.bytes().map(Base64Url::encode).filter(text::equals).isPresent())
+                .isEqualTo(any.flaws().isEmpty());
+    }
+
+    @Property(tries = 200)
+    void whatever_the_bytes_they_are_signed_and_come_out_again(@ForAll byte[] payload, @ForAll("algorithms") String alg)
+            throws Exception {
+        Token token = Draft.ofClaims(Map.of()).rawPayload(payload).sign(KEYS.get(alg));
+
+        assertThat(Draft.from(token.text()).payload()).isEqualTo(payload);
+        assertThat(isTrusted(token.text(), alg)).isTrue();
+        assertThat(Verification.verifies(token.text(), KEYS.get(alg))).isTrue();
+    }
+
+    @Property(tries = 200)
+    void the_verification_of_the_forge_agrees_with_an_independent_library(
+            @ForAll("claims") Map<String, Object> claims, @ForAll("algorithms") String alg, @ForAll int any)
+            throws Exception {
+        Token token = Draft.ofClaims(claims).sign(KEYS.get(alg));
+        Token flipped = token.flipSignatureBit(Math.floorMod(any, token.signatureLength() * 8));
+
+        assertThat(Verification.verifies(token.text(), KEYS.get(alg))).isTrue();
+        assertThat(Verification.verifies(flipped.text(), KEYS.get(alg)))
+                .isEqualTo(verifies(flipped.text(), alg))
+                .isFalse();
+    }
+
     @Property(tries = 500)
     void no_text_makes_the_parser_fail_in_another_way_than_by_saying_so(@ForAll("almostTokens") String text) {
         try {
@@ -153,6 +250,11 @@ class ForgePropertiesTest {
     }
 
     @Provide
+    Arbitrary<String> almostBase64() {
+        return Arbitraries.strings().withChars("Aa1_-+/= \n!").ofMaxLength(9);
+    }
+
+    @Provide
     Arbitrary<String> members() {
         return Arbitraries.oneOf(
                         Arbitraries.of("sub", "exp", "roles", "iss"),
@@ -166,14 +268,20 @@ class ForgePropertiesTest {
                 Arbitraries.strings().ofMaxLength(12).map(Object.class::cast),
                 Arbitraries.longs().map(Object.class::cast),
                 Arbitraries.bigDecimals().map(Object.class::cast),
+                Arbitraries.bigIntegers()
+                        .between(BigInteger.ONE.shiftLeft(400).negate(), BigInteger.ONE.shiftLeft(400))
+                        .map(Object.class::cast),
                 Arbitraries.of(true, false).map(Object.class::cast));
-        Arbitrary<Object> value = Arbitraries.oneOf(
-                scalar,
-                scalar.list().ofMaxSize(3).map(Object.class::cast),
-                Arbitraries.maps(Arbitraries.strings().ofMaxLength(4), scalar)
+        return Arbitraries.maps(members(), nested(nested(scalar))).ofMaxSize(6);
+    }
+
+    private static Arbitrary<Object> nested(Arbitrary<Object> inner) {
+        return Arbitraries.oneOf(
+                inner,
+                inner.list().ofMaxSize(3).map(Object.class::cast),
+                Arbitraries.maps(Arbitraries.strings().ofMaxLength(4), inner)
                         .ofMaxSize(3)
                         .map(Object.class::cast));
-        return Arbitraries.maps(members(), value).ofMaxSize(6);
     }
 
     @Provide
@@ -252,9 +360,28 @@ class ForgePropertiesTest {
             signature.initVerify(KEYS.get(alg).publicKey().orElseThrow());
             int dot = token.lastIndexOf('.');
             signature.update(token.substring(0, dot).getBytes(StandardCharsets.US_ASCII));
-            return accepts(signature, Base64Url.decode("signature", token.substring(dot + 1)));
+            byte[] signed = Base64Url.decode("signature", token.substring(dot + 1));
+            // RFC 8032 5.1.7; the JDK overlooks bytes that follow
+            return signed.length == 64 && accepts(signature, signed);
         }
         return SignedJWT.parse(token).verify(verifier(alg));
+    }
+
+    /** As a careful server: also what no library can read is not trusted. */
+    private static boolean isTrusted(String token, String alg) throws Exception {
+        if (alg.equals("EdDSA")) {
+            return token.split("\\.", -1).length == 3 && verifies(token, alg);
+        }
+        try {
+            return JWSObject.parse(token).verify(verifier(alg));
+        } catch (ParseException | JOSEException unreadable) {
+            return false;
+        }
+    }
+
+    private static TokenPart lastPart(String token) {
+        List<TokenPart> parts = TokenPart.of(token);
+        return parts.get(parts.size() - 1);
     }
 
     private static boolean accepts(Signature signature, byte[] bytes) {

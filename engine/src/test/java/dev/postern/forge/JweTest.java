@@ -3,6 +3,7 @@ package dev.postern.forge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.CompressionAlgorithm;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.ECDHDecrypter;
@@ -45,6 +46,21 @@ class JweTest {
         jwe.decrypt(new ECDHDecrypter(key));
         assertThat(jwe.getHeader().getAlgorithm()).isEqualTo(JWEAlgorithm.ECDH_ES);
         assertThat(jwe.getJWTClaimsSet().getSubject()).isEqualTo("alice");
+    }
+
+    @Test
+    void a_compressed_token_is_far_shorter_and_comes_out_whole() throws Exception {
+        var key = new RSAKeyGenerator(2048).generate();
+        var inner = TOKEN.claim("padding", "a".repeat(50_000)).unsigned("none");
+
+        var token = Jwe.compressed(key.toPublicJWK(), inner);
+
+        var jwe = EncryptedJWT.parse(token.text());
+        jwe.decrypt(new RSADecrypter(key));
+        assertThat(jwe.getHeader().getCompressionAlgorithm()).isEqualTo(CompressionAlgorithm.DEF);
+        assertThat(jwe.getPayload()).hasToString(inner.text());
+        assertThat(token.text()).hasSizeLessThan(5_000);
+        assertThat(token.description()).endsWith("compressed and encrypted to the public key");
     }
 
     @Test

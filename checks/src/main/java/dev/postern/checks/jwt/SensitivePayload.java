@@ -11,6 +11,7 @@ import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.target.Scheme;
 import dev.postern.checks.craft.ValidToken;
+import dev.postern.forge.claim.SensitiveClaim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map.Entry;

@@ -1,4 +1,4 @@
-package dev.postern.checks.jwt;
+package dev.postern.forge.claim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * purpose: name and value must both speak, or the value alone must leave no doubt. Mail addresses, telephone numbers and
  * names of people are ordinary claims.
  */
-final class SensitiveClaim {
+public final class SensitiveClaim {
 
     /** Last words of names whose values are secrets: {@code client_secret}, {@code userPassword}. */
     private static final Set<String> SECRET_WORDS =
@@ -61,7 +61,7 @@ final class SensitiveClaim {
     private SensitiveClaim() {}
 
     /** What the value of a claim is, if it must not be there; never the value itself. */
-    static Optional<String> reason(String name, JsonNode value) {
+    public static Optional<String> reason(String name, JsonNode value) {
         if (value.isObject()) {
             return isPrivateJwk(value) ? Optional.of("a private key (JWK)") : Optional.empty();
         }

@@ -1,4 +1,4 @@
-package dev.postern.checks.jwt;
+package dev.postern.forge.claim;
 
 import java.util.List;
 import java.util.Optional;
