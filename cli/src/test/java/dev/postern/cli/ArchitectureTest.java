@@ -109,7 +109,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_doctor_knows_what_a_run_has_seen =
-            room("doctor", "api", "forge", "run").because("it draws conclusions, and sends nothing");
+            room("doctor", "api", "forge", "inspection", "run").because("it draws conclusions, and sends nothing");
 
     @ArchTest
     static final ArchRule an_inspection_knows_the_api_and_the_forge =

@@ -13,6 +13,7 @@ import dev.postern.doctor.Diagnosis.Complaint;
 import dev.postern.doctor.Diagnosis.Mark;
 import dev.postern.doctor.Diagnosis.OfIdentity;
 import dev.postern.doctor.Diagnosis.OfOperation;
+import dev.postern.inspection.Spans;
 import dev.postern.run.Examined;
 import dev.postern.run.Examined.Control;
 import dev.postern.run.Examined.Outcome;

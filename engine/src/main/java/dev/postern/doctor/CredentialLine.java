@@ -3,6 +3,7 @@ package dev.postern.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.api.target.Obtain;
 import dev.postern.forge.TokenView;
+import dev.postern.inspection.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

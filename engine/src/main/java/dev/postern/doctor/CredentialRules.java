@@ -9,6 +9,7 @@ import dev.postern.api.target.Scheme;
 import dev.postern.doctor.Cause.Code;
 import dev.postern.doctor.Cause.Likelihood;
 import dev.postern.forge.TokenView;
+import dev.postern.inspection.Spans;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

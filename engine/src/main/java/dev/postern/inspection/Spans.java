@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Moments and spans of time as one says them. */
-final class Spans {
+public final class Spans {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -15,7 +15,7 @@ final class Spans {
     private Spans() {}
 
     /** {@code 12 min}, rounded down; the sign is left out. */
-    static String of(Duration span) {
+    public static String of(Duration span) {
         var length = span.abs();
         if (length.toDays() > 730) {
             return length.toDays() / 365 + " years";
@@ -30,7 +30,7 @@ final class Spans {
     }
 
     /** {@code 2026-01-02 03:04:05 UTC, 3 h ago}. */
-    static String moment(Instant at, Instant now) {
+    public static String moment(Instant at, Instant now) {
         return MOMENT.format(at) + ", " + relative(at, now);
     }
 

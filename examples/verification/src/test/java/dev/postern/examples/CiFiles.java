@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -17,8 +16,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class CiFiles {
 
     private static final Path FOLDER = Path.of("..", "ci");
-    private static final Path REPORTERS =
-            Path.of("../../reporters/target/classes/META-INF/services/dev.postern.api.audit.AuditListener");
 
     private CiFiles() {}
 
@@ -26,14 +23,12 @@ final class CiFiles {
         return Stream.of("github-actions.yml", "gitlab-ci.yml");
     }
 
-    /** All paths that a file names, in order; that of a report which this build has no reporter for is left out. */
+    /** All paths that a file names, in order. */
     static List<String> published(String name) {
         try {
-            var reporters = Files.readString(REPORTERS).toLowerCase(Locale.ROOT);
             var root = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(FOLDER.resolve(name)));
             var paths = new ArrayList<String>();
             collect(root, paths);
-            paths.removeIf(path -> path.endsWith(".sarif") && !reporters.contains("sarif"));
             return paths;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
