@@ -37,6 +37,7 @@ enum Section {
             "algorithms",
             "profile",
             "refused",
+            "weakSecrets",
             "limit"),
     BEARER_OPAQUE("type", "tokenEndpoint", "maxLifetime", "limit"),
     API_KEY("type", "in", "name", "limit"),

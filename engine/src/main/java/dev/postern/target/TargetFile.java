@@ -168,7 +168,7 @@ public final class TargetFile {
         var destructive = in.oneOf("destructive", List.of("forbid", "allow")).filter("allow"::equals);
 
         var schemes = new LinkedHashMap<>(part(in, "schemes")
-                .map(s -> new SchemeReader(texts, problems).read(s))
+                .map(s -> new SchemeReader(folder(file), texts, problems).read(s))
                 .orElse(Map.of()));
         var declared = new LinkedHashSet<>(
                 in.value("schemes").map(v -> v.entries().keySet()).orElse(Set.of()));

@@ -216,6 +216,22 @@ class TargetFileTest {
     }
 
     @Test
+    void words_that_may_not_be_the_secret_come_from_a_file_beside_it_and_are_not_redacted() {
+        var loaded = new Workbench(folder)
+                .spoilt("type: bearer-jwt\n", """
+                        type: bearer-jwt
+                            weakSecrets: words.txt
+                        """)
+                .write("words.txt", "one\ntwo\n")
+                .load();
+
+        var scheme = (Scheme.BearerJwt) loaded.target().schemes().get("tokens");
+        assertThat(scheme.promises().weakSecrets()).contains(Secret.of("one\ntwo\n"));
+        assertThat(loaded.secrets()).doesNotContain(Secret.of("one\ntwo\n"));
+        assertThat(loaded.target().toString()).doesNotContain("two");
+    }
+
+    @Test
     void an_algorithm_that_no_token_has_is_a_mistake() {
         var bench = new Workbench(folder).spoilt("type: bearer-jwt\n", """
                         type: bearer-jwt

@@ -380,6 +380,24 @@ public enum Weakness {
                 defences.tokensShareASecret = true;
                 defences.signature = BrokenSignatureRules::sharedSecretOrPair;
             }),
+    SECRET_OF_A_TUTORIAL(
+            "Tokens are signed by HS256 with the secret that jwt.io shows, which came with the code of a tutorial"
+                    + " (CWE-1391).",
+            List.of("jwt.weak-secret"),
+            defences -> {
+                defences.tokensShareASecret = true;
+                defences.secretMadeUp = Optional.of("a-string-secret-at-least-256-bits-long");
+                defences.signature = SignatureRule::pinnedSecret;
+            }),
+    SECRET_NAMED_AFTER_THE_API(
+            "The secret is the address of the issuer and the words \"secret key\": long enough for the library, and known to"
+                    + " whoever reads a token.",
+            List.of("jwt.weak-secret"),
+            defences -> {
+                defences.tokensShareASecret = true;
+                defences.secretMadeUp = Optional.of("https://id.orders.test-secret-key");
+                defences.signature = SignatureRule::pinnedSecret;
+            }),
     PASSWORD_HASH_IN_PAYLOAD(
             "The whole user record is serialized into the token, its bcrypt hash with it; a payload is signed, not"
                     + " encrypted (CWE-522).",

@@ -418,6 +418,10 @@ class WeaknessTest {
         holes.put(Weakness.AUDIENCE_BY_SUBSTRING, claiming("aud", "orders-archive"));
     }
 
+    private static Predicate<Auditor> signedWith(String secret) {
+        return forged((draft, a) -> draft.hs256(secret.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static void issuingHoles(Map<Weakness, Predicate<Auditor>> holes) {
         holes.put(Weakness.TOKENS_LIVE_A_MONTH, a -> {
             Map<String, Object> claims = Draft.of(a.tokenOf("alice")).payload();
@@ -431,6 +435,8 @@ class WeaknessTest {
                 Weakness.TOKENS_SHARE_A_SECRET,
                 a -> a.getAs("alice", ORDERS_OF_A).granted()
                         && Draft.of(a.tokenOf("alice")).header().get("alg").equals("HS256"));
+        holes.put(Weakness.SECRET_OF_A_TUTORIAL, signedWith("a-string-secret-at-least-256-bits-long"));
+        holes.put(Weakness.SECRET_NAMED_AFTER_THE_API, signedWith("https://id.orders.test-secret-key"));
         holes.put(
                 Weakness.PASSWORD_HASH_IN_PAYLOAD,
                 a -> String.valueOf(Draft.of(a.tokenOf("alice")).payload().get("password_hash"))
