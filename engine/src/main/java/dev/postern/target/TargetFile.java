@@ -196,7 +196,8 @@ public final class TargetFile {
                 schemes,
                 identities,
                 operations.finish(),
-                new Position(name, 0, 0));
+                new Position(name, 0, 0),
+                part(in, "listener").flatMap(l -> ListenerReader.read(l, baseUrl)));
         if (problems.isClean()) {
             operations.checkValues(target);
         }
