@@ -14,6 +14,7 @@ import dev.postern.api.check.Attempt.Expectation;
 import dev.postern.api.check.Decision;
 import dev.postern.api.check.Decision.Confidence;
 import dev.postern.api.check.DenialCheck;
+import dev.postern.api.check.Listener;
 import dev.postern.api.check.Observed;
 import dev.postern.api.check.PropertyCheck;
 import dev.postern.api.check.PropertyCheck.Defect;
@@ -75,6 +76,7 @@ public final class FakeSubject implements Scenario, Observed {
     private Supplier<Optional<String>> wholeLogin = Optional::empty;
     private Supplier<Fresh> fresh =
             () -> new Fresh.Failed(Verdict.inconclusive(Reason.NO_CREDENTIAL, "nothing to obtain"));
+    private Optional<Listener> listener = Optional.empty();
     private int logins;
 
     private FakeSubject(Target target, Operation operation, Party party, Function<WireRequest, Answer> server) {
@@ -129,6 +131,11 @@ public final class FakeSubject implements Scenario, Observed {
     public FakeSubject logins(Supplier<Optional<String>> half, Supplier<Optional<String>> whole) {
         halfLogin = half;
         wholeLogin = whole;
+        return this;
+    }
+
+    public FakeSubject listener(Listener own) {
+        listener = Optional.of(own);
         return this;
     }
 
@@ -405,6 +412,11 @@ public final class FakeSubject implements Scenario, Observed {
     public void pause(Duration duration) {
         pauses.add(duration);
         now = now.plus(duration);
+    }
+
+    @Override
+    public Optional<Listener> listener() {
+        return listener;
     }
 
     @Override

@@ -35,6 +35,7 @@ class ProofTest {
     private static final Map<String, List<String>> FAILS_ON = new ConcurrentSkipListMap<>();
 
     private static Audit hardened;
+    private static Audit hardenedWithSharedSecret;
 
     @TempDir
     private Path folder;
@@ -43,6 +44,9 @@ class ProofTest {
     static void audit_the_hardened_target(@TempDir Path folder) throws Exception {
         try (var api = OrdersApi.hardened()) {
             hardened = new Rehearsal(folder, CATALOGUE).audit(api, CATALOGUE.ids());
+        }
+        try (var api = OrdersApi.hardenedWithSharedSecret()) {
+            hardenedWithSharedSecret = new Rehearsal(folder, CATALOGUE).audit(api, List.of("jwt.weak-secret"));
         }
     }
 
@@ -61,7 +65,7 @@ class ProofTest {
     @ParameterizedTest
     @MethodSource("checks")
     void every_check_passes_on_the_hardened_target(String checkId) {
-        assertThat(Rehearsal.of(hardened, checkId, Outcome.PASS)).isNotEmpty();
+        assertThat(passes(checkId)).isPositive();
     }
 
     @ParameterizedTest
@@ -118,7 +122,7 @@ class ProofTest {
     private static String table() {
         var rows = CATALOGUE.ids().stream()
                 .map(id -> "| `" + id + "` | "
-                        + Rehearsal.of(hardened, id, Outcome.PASS).size() + " | "
+                        + passes(id) + " | "
                         + FAILS_ON.get(id).stream().sorted().collect(Collectors.joining(", ")) + " |\n")
                 .collect(Collectors.joining());
         var stories = Arrays.stream(Weakness.values())
@@ -143,6 +147,12 @@ class ProofTest {
                 | weakness | story |
                 |---|---|
                 """ + stories;
+    }
+
+    /** Cases that pass; what only a shared secret is asked of passes on the target that has one. */
+    private static int passes(String checkId) {
+        return Rehearsal.of(hardened, checkId, Outcome.PASS).size()
+                + Rehearsal.of(hardenedWithSharedSecret, checkId, Outcome.PASS).size();
     }
 
     private static String told(CaseResult result) {

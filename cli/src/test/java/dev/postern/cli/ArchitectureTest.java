@@ -68,6 +68,10 @@ class ArchitectureTest {
     static final ArchRule the_door_knows_the_api = room("http", "api").because("no link knows who is calling");
 
     @ArchTest
+    static final ArchRule the_listener_knows_the_api =
+            room("listener", "api").because("it shows who came, and not what that means");
+
+    @ArchTest
     static final ArchRule redaction_knows_the_api =
             room("redaction", "api").because("it sees what was sent, and not who sent it");
 
@@ -104,7 +108,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule a_run_knows_what_it_works_with = room(
-                    "run", "api", "forge", "gate", "http", "journal", "oracle", "redaction")
+                    "run", "api", "forge", "gate", "http", "journal", "listener", "oracle", "redaction")
             .because("it knows nothing of JUnit and nothing of files");
 
     @ArchTest

@@ -35,6 +35,7 @@ final class Needs {
             case PLAINTEXT ->
                 scheme instanceof Scheme.Basic basic && basic.plaintext().isPresent();
             case SECOND_IDENTITY -> site.granted().size() > 1;
+            case LISTENER -> site.target().listening().isPresent();
             case SECOND_FACTOR -> site.granted().stream().anyMatch(Needs::hasSecondFactor);
         };
     }

@@ -1,10 +1,12 @@
 package dev.postern.run;
 
+import dev.postern.api.check.Listener;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.target.AccessMatrix;
 import dev.postern.api.target.Target;
 import dev.postern.http.Door;
+import dev.postern.listener.ListeningServer;
 import dev.postern.oracle.Oracle;
 import dev.postern.redaction.Redactor;
 import java.time.Duration;
@@ -30,6 +32,7 @@ final class Bench {
     private final Courier courier;
     private final Credentials credentials;
     private final Optional<Saboteur> saboteur;
+    private final Optional<ListeningServer> listener;
     private final Memo<WireRequest, Exchange> firsts = new Memo<>();
     private final Memo<WireRequest, Exchange> seconds = new Memo<>();
     private final Map<WireRequest, Exchange> latest = new ConcurrentHashMap<>();
@@ -52,6 +55,8 @@ final class Bench {
         this.oracle = new Oracle(target.denial());
         this.calls = new Calls(target, toolVersion);
         this.courier = new Courier(door, oracle, target.limits().maxWait());
+        this.listener = target.listening()
+                .map(where -> new ListeningServer(where, target.limits().maxWait()));
         this.credentials = new Credentials(target, calls, courier, redactor);
     }
 
@@ -91,6 +96,10 @@ final class Bench {
         return saboteur;
     }
 
+    Optional<Listener> listener() {
+        return listener.map(server -> server);
+    }
+
     /** The answer to a control, sent once for the whole run. */
     Exchange control(WireRequest request) {
         return firsts.get(request, r -> noteClock(courier.sendAndFollow(r)));
@@ -116,10 +125,11 @@ final class Bench {
         return Instant.now().plus(clockOffset);
     }
 
-    /** Ends all waits and lets nothing more out. */
+    /** Ends all waits and lets nothing more out, nor in. */
     void stop() {
         courier.stop();
         door.close();
+        listener.ifPresent(ListeningServer::close);
     }
 
     private Exchange noteClock(Exchange exchange) {

@@ -57,7 +57,7 @@ final class CaseRunner {
                 return Showing.of(broken.get());
             }
             return check instanceof PropertyCheck property
-                    ? Showing.of(property(property, subject))
+                    ? Showing.of(property.verdict(subject))
                     : new Denials(bench, subject, evidence, answers).of((DenialCheck) check);
         } catch (LiveSubject.NoCredential e) {
             return Showing.of(e.verdict());
@@ -92,12 +92,5 @@ final class CaseRunner {
                 b.reason(),
                 "The " + label + " is not granted on " + subject.operation().label() + ", so a denial would prove"
                         + " nothing: " + b.words() + Lifeless.ranOut(subject, subject.identity())));
-    }
-
-    private Verdict property(PropertyCheck check, LiveSubject subject) {
-        var defects = check.defects(subject).map(PropertyCheck.Defect::words).toList();
-        return defects.isEmpty()
-                ? Verdict.pass(Reason.SOUND, "No defect found; the credential looked at was granted.")
-                : Verdict.fail(Reason.DEFECT, String.join(" ", defects));
     }
 }

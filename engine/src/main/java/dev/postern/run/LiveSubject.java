@@ -5,6 +5,7 @@ import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Attempt;
 import dev.postern.api.check.CannotTryException;
 import dev.postern.api.check.Decision;
+import dev.postern.api.check.Listener;
 import dev.postern.api.check.Observed;
 import dev.postern.api.check.Scenario;
 import dev.postern.api.http.Answer.Unanswered;
@@ -267,6 +268,11 @@ final class LiveSubject implements Observed, Scenario {
         if (!bench.courier().pause(duration)) {
             throw new InterruptedException("the audit was told to end");
         }
+    }
+
+    @Override
+    public Optional<Listener> listener() {
+        return bench.listener();
     }
 
     /** What the oracle compares with; what it may not need is sent when it asks. */

@@ -11,11 +11,14 @@ import dev.postern.api.target.TokenPromises;
 import dev.postern.api.target.TokenPromises.Refused;
 import dev.postern.yaml.Mapping;
 import dev.postern.yaml.Problems;
+import dev.postern.yaml.SourceFile;
 import dev.postern.yaml.Texts;
 import dev.postern.yaml.Texts.Use;
 import dev.postern.yaml.Value;
 import dev.postern.yaml.Words;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -45,10 +48,17 @@ final class SchemeReader {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
+    private final Path folder;
     private final Texts texts;
     private final Problems problems;
 
-    SchemeReader(Texts texts, Problems problems) {
+    /**
+     * Makes a reader.
+     *
+     * @param folder where files that schemes name are looked for
+     */
+    SchemeReader(Path folder, Texts texts, Problems problems) {
+        this.folder = folder;
         this.texts = texts;
         this.problems = problems;
     }
@@ -123,7 +133,7 @@ final class SchemeReader {
                 promises(in));
     }
 
-    private static TokenPromises promises(Mapping in) {
+    private TokenPromises promises(Mapping in) {
         var algorithms = in.texts("algorithms", Use.CHECKED);
         algorithms.stream()
                 .filter(alg -> !alg.matches(ALGORITHMS) && !alg.equals(Substitution.PLACEHOLDER))
@@ -139,7 +149,19 @@ final class SchemeReader {
                     }
                 });
         var profile = in.oneOf("profile", List.of("at+jwt"));
-        return new TokenPromises(Set.copyOf(algorithms), profile.isPresent(), refused);
+        return new TokenPromises(Set.copyOf(algorithms), profile.isPresent(), refused, weakSecrets(in));
+    }
+
+    private Optional<Secret> weakSecrets(Mapping in) {
+        return in.text("weakSecrets").flatMap(path -> {
+            var subject = "the file " + in.shown("weakSecrets") + " that \"weakSecrets\" names";
+            var words = SourceFile.resolve(folder, path);
+            if (words.isEmpty()) {
+                in.error("weakSecrets", subject + " is no path", "");
+            }
+            return words.flatMap(file -> SourceFile.bytes(file, subject, in.position("weakSecrets"), problems))
+                    .map(bytes -> Secret.of(new String(bytes, StandardCharsets.UTF_8)));
+        });
     }
 
     /** Says no more of the key than its form: it is secret. */

@@ -14,6 +14,7 @@ enum Section {
             "allow",
             "headers",
             "denial",
+            "listener",
             "schemes",
             "identities",
             "operations",
@@ -21,6 +22,7 @@ enum Section {
     TLS("trust"),
     LIMITS("requests", "rate", "concurrency", "deadline", "maxWait"),
     DENIAL("login", "errors", "ignore"),
+    LISTENER("host", "port", "url", "wait"),
     SOFT_ERROR("pointer", "value"),
     BEARER_JWT(
             "type",
@@ -37,6 +39,7 @@ enum Section {
             "algorithms",
             "profile",
             "refused",
+            "weakSecrets",
             "limit"),
     BEARER_OPAQUE("type", "tokenEndpoint", "maxLifetime", "limit"),
     API_KEY("type", "in", "name", "limit"),

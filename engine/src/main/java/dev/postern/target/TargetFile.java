@@ -168,7 +168,7 @@ public final class TargetFile {
         var destructive = in.oneOf("destructive", List.of("forbid", "allow")).filter("allow"::equals);
 
         var schemes = new LinkedHashMap<>(part(in, "schemes")
-                .map(s -> new SchemeReader(texts, problems).read(s))
+                .map(s -> new SchemeReader(folder(file), texts, problems).read(s))
                 .orElse(Map.of()));
         var declared = new LinkedHashSet<>(
                 in.value("schemes").map(v -> v.entries().keySet()).orElse(Set.of()));
@@ -196,7 +196,8 @@ public final class TargetFile {
                 schemes,
                 identities,
                 operations.finish(),
-                new Position(name, 0, 0));
+                new Position(name, 0, 0),
+                part(in, "listener").flatMap(l -> ListenerReader.read(l, baseUrl)));
         if (problems.isClean()) {
             operations.checkValues(target);
         }

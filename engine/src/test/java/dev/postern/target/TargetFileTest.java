@@ -10,6 +10,7 @@ import dev.postern.api.target.Operation.ParameterRef;
 import dev.postern.api.target.Position;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
+import dev.postern.api.target.Target;
 import dev.postern.api.target.Target.Limits;
 import dev.postern.api.target.TokenPromises;
 import dev.postern.target.TargetFile.Secrets;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -213,6 +215,53 @@ class TargetFileTest {
                 .hasValueSatisfying(secret -> assertThat(secret.reveal()).isEqualTo("an.id.token"));
         assertThat(promises.refused(TokenPromises.Refused.EXPIRED)).isEmpty();
         assertThat(loaded.secrets()).extracting(Secret::reveal).contains("an.id.token");
+    }
+
+    @Test
+    void words_that_may_not_be_the_secret_come_from_a_file_beside_it_and_are_not_redacted() {
+        var loaded = new Workbench(folder)
+                .spoilt("type: bearer-jwt\n", """
+                        type: bearer-jwt
+                            weakSecrets: words.txt
+                        """)
+                .write("words.txt", "one\ntwo\n")
+                .load();
+
+        var scheme = (Scheme.BearerJwt) loaded.target().schemes().get("tokens");
+        assertThat(scheme.promises().weakSecrets()).contains(Secret.of("one\ntwo\n"));
+        assertThat(loaded.secrets()).doesNotContain(Secret.of("one\ntwo\n"));
+        assertThat(loaded.target().toString()).doesNotContain("two");
+    }
+
+    @Test
+    void a_listener_has_a_free_port_and_two_seconds_of_patience_unless_the_file_says_otherwise() {
+        var bench = new Workbench(folder).spoilt("target: orders-api\n", """
+                target: orders-api
+                listener:
+                  host: 127.0.0.1
+                """);
+
+        assertThat(bench.load().target().listening())
+                .contains(new Target.Listening("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void a_listener_may_be_reached_by_another_address_than_it_listens_at() {
+        var bench = new Workbench(folder).spoilt("target: orders-api\n", """
+                target: orders-api
+                listener:
+                  host: 0.0.0.0
+                  port: 8099
+                  url: http://host.example.test:8099/
+                  wait: PT5S
+                """);
+
+        var target = bench.load().target();
+
+        var listening = new Target.Listening(
+                "0.0.0.0", 8099, Optional.of(URI.create("http://host.example.test:8099")), Duration.ofSeconds(5));
+        assertThat(target.listening()).contains(listening);
+        assertThat(target.at(URI.create("http://localhost:1")).listening()).contains(listening);
     }
 
     @Test

@@ -46,6 +46,7 @@ final class Defences {
     Duration lifetime = Duration.ofMinutes(15);
     boolean opaqueTokensEnd = true;
     boolean tokensShareASecret = false;
+    Optional<String> secretMadeUp = Optional.empty();
     Function<Account, Map<String, Object>> extraClaims = account -> Map.of();
     Set<String> omittedClaims = Set.of();
     String issuer = ClaimRule.ISSUER;

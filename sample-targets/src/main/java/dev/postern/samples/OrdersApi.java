@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public final class OrdersApi implements AutoCloseable {
     private final Secrets secrets = new Secrets();
-    private final SigningKeys keys = new SigningKeys(secrets);
+    private final SigningKeys keys;
     private final Accounts accounts = new Accounts(secrets);
     private final Sessions sessions;
     private final Routes routes;
@@ -21,6 +21,7 @@ public final class OrdersApi implements AutoCloseable {
     private final Listener listener;
 
     private OrdersApi(Defences defences) {
+        keys = new SigningKeys(secrets, defences.secretMadeUp);
         RefreshTokens refreshTokens = new RefreshTokens(defences);
         OpaqueTokens opaques = new OpaqueTokens(secrets, refreshTokens, defences);
         issuer = new TokenIssuer(keys, secrets, defences);
@@ -45,6 +46,14 @@ public final class OrdersApi implements AutoCloseable {
     /** Starts the API with all its defences. */
     public static OrdersApi hardened() {
         return new OrdersApi(new Defences());
+    }
+
+    /** Starts the API with all its defences, but its issuer signs by HS256, with a long random secret that both share. */
+    public static OrdersApi hardenedWithSharedSecret() {
+        Defences defences = new Defences();
+        defences.tokensShareASecret = true;
+        defences.signature = SignatureRule::pinnedSecret;
+        return new OrdersApi(defences);
     }
 
     /** Starts the API with these defences gone wrong and all others in order. */

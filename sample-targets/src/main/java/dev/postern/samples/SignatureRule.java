@@ -21,6 +21,14 @@ interface SignatureRule extends AutoCloseable {
         return token -> !token.header().containsKey("crit") && token.signatureIsCanonical() && isOurs(token, keys);
     }
 
+    /** As {@link #pinned}, where issuer and API share a secret. */
+    static SignatureRule pinnedSecret(SigningKeys keys) {
+        return token -> !token.header().containsKey("crit")
+                && token.signatureIsCanonical()
+                && token.algorithm().equals("HS256")
+                && hmac(token, "256", keys.sharedSecret());
+    }
+
     /** What {@link #pinned} asks but for the form of the token. */
     static boolean isOurs(Jws token, SigningKeys keys) {
         return token.algorithm().equals("RS256")

@@ -12,6 +12,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The issuer's keys: an RSA pair made for this start, and a shared secret that only a weak set-up uses. */
 final class SigningKeys {
@@ -21,7 +22,12 @@ final class SigningKeys {
     private final RSAKey pair;
     private final byte[] sharedSecret;
 
-    SigningKeys(Secrets secrets) {
+    /**
+     * Makes the keys.
+     *
+     * @param madeUp a shared secret that a person made up; a random one where there is none
+     */
+    SigningKeys(Secrets secrets, Optional<String> madeUp) {
         try {
             pair = new RSAKeyGenerator(2048)
                     .keyUse(KeyUse.SIGNATURE)
@@ -30,7 +36,7 @@ final class SigningKeys {
         } catch (JOSEException e) {
             throw new IllegalStateException("every JDK has RSA", e);
         }
-        sharedSecret = (secrets.next() + secrets.next()).getBytes(StandardCharsets.US_ASCII);
+        sharedSecret = madeUp.orElseGet(() -> secrets.next() + secrets.next()).getBytes(StandardCharsets.US_ASCII);
         secrets.remember(new String(sharedSecret, StandardCharsets.US_ASCII));
         Map<String, Object> members = pair.toJSONObject();
         for (String member : new String[] {"d", "p", "q", "dp", "dq", "qi"}) {

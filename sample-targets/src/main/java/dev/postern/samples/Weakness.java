@@ -234,12 +234,17 @@ public enum Weakness {
     KEY_SET_FETCHED(
             "The key set is fetched from the jku of the token, by a client that knows data: URLs, too: keys come with the"
                     + " token (CWE-918).",
-            List.of("jwt.jku-inline"),
+            List.of("jwt.jku-inline", "jwt.jku-fetched"),
             defences -> defences.signature = BrokenSignatureRules::keySetFetched),
+    KEY_SET_FETCHED_AND_REFUSED(
+            "The jku of a token is fetched into the cache of key sets, and compared with the list of allowed ones only when a"
+                    + " key is taken out of it: nobody gets in, and everybody can make the API ask (CWE-918).",
+            List.of("jwt.jku-fetched"),
+            defences -> defences.signature = BrokenSignatureRules::keySetFetchedBeforeItsAddressIsCompared),
     CERTIFICATE_FETCHED(
             "The certificate is fetched from the x5u of the token; what vouches for it is the fact that it could be"
                     + " fetched.",
-            List.of("jwt.x5u-inline"),
+            List.of("jwt.x5u-inline", "jwt.x5u-fetched"),
             defences -> defences.signature = BrokenSignatureRules::certificateFetched),
     ENCRYPTED_TOKEN_BELIEVED(
             "An encrypted token is decrypted and its content verified, if it is a signed token: claims alone are taken as"
@@ -379,6 +384,24 @@ public enum Weakness {
             defences -> {
                 defences.tokensShareASecret = true;
                 defences.signature = BrokenSignatureRules::sharedSecretOrPair;
+            }),
+    SECRET_OF_A_TUTORIAL(
+            "Tokens are signed by HS256 with the secret that jwt.io shows, which came with the code of a tutorial"
+                    + " (CWE-1391).",
+            List.of("jwt.weak-secret"),
+            defences -> {
+                defences.tokensShareASecret = true;
+                defences.secretMadeUp = Optional.of("a-string-secret-at-least-256-bits-long");
+                defences.signature = SignatureRule::pinnedSecret;
+            }),
+    SECRET_NAMED_AFTER_THE_API(
+            "The secret is the address of the issuer and the words \"secret key\": long enough for the library, and known to"
+                    + " whoever reads a token.",
+            List.of("jwt.weak-secret"),
+            defences -> {
+                defences.tokensShareASecret = true;
+                defences.secretMadeUp = Optional.of("https://id.orders.test-secret-key");
+                defences.signature = SignatureRule::pinnedSecret;
             }),
     PASSWORD_HASH_IN_PAYLOAD(
             "The whole user record is serialized into the token, its bcrypt hash with it; a payload is signed, not"

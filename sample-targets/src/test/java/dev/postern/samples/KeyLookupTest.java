@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Look-ups of keys find what they are for; that they find more as well is what {@link WeaknessTest} shows. */
 class KeyLookupTest {
-    private static final SigningKeys KEYS = new SigningKeys(new Secrets());
+    private static final SigningKeys KEYS = new SigningKeys(new Secrets(), Optional.empty());
 
     private final KeyTable table = new KeyTable(Map.of("one", "first secret"));
 

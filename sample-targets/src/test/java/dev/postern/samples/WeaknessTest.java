@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.sun.net.httpserver.HttpServer;
 import dev.postern.samples.Auditor.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -342,6 +348,7 @@ class WeaknessTest {
                                 "data:application/json;base64,"
                                         + base64(new JWKSet(Draft.STRANGER.toPublicJWK()).toString()))
                         .signedBy(Draft.STRANGER)));
+        holes.put(Weakness.KEY_SET_FETCHED_AND_REFUSED, WeaknessTest::asksWhereTheTokenSays);
         holes.put(
                 Weakness.CERTIFICATE_FETCHED,
                 forged((draft, a) -> draft.signedBesideItsCertificate("x5u", "data:application/pkix-cert;base64,")));
@@ -388,6 +395,35 @@ class WeaknessTest {
                 a -> Draft.of(a.tokenOf("alice")).payload().get("iss").equals("http://id.orders.test"));
     }
 
+    private static boolean asksWhereTheTokenSays(Auditor auditor) {
+        AtomicInteger calls = new AtomicInteger();
+        HttpServer server = server(calls);
+        try {
+            String jku = "http://127.0.0.1:" + server.getAddress().getPort() + "/jwks.json";
+            Draft forged = Draft.of(auditor.tokenOf("alice")).header("jku", jku);
+            boolean granted = auditor.getWith(forged.signedBy(Draft.STRANGER), ORDERS_OF_A)
+                    .granted();
+            return !granted && calls.get() == 1;
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static HttpServer server(AtomicInteger calls) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                calls.incrementAndGet();
+                exchange.sendResponseHeaders(404, -1);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static JsonNode keys(Auditor auditor) {
         return auditor.get("/.well-known/jwks.json").json().path("keys");
     }
@@ -418,6 +454,10 @@ class WeaknessTest {
         holes.put(Weakness.AUDIENCE_BY_SUBSTRING, claiming("aud", "orders-archive"));
     }
 
+    private static Predicate<Auditor> signedWith(String secret) {
+        return forged((draft, a) -> draft.hs256(secret.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static void issuingHoles(Map<Weakness, Predicate<Auditor>> holes) {
         holes.put(Weakness.TOKENS_LIVE_A_MONTH, a -> {
             Map<String, Object> claims = Draft.of(a.tokenOf("alice")).payload();
@@ -431,6 +471,8 @@ class WeaknessTest {
                 Weakness.TOKENS_SHARE_A_SECRET,
                 a -> a.getAs("alice", ORDERS_OF_A).granted()
                         && Draft.of(a.tokenOf("alice")).header().get("alg").equals("HS256"));
+        holes.put(Weakness.SECRET_OF_A_TUTORIAL, signedWith("a-string-secret-at-least-256-bits-long"));
+        holes.put(Weakness.SECRET_NAMED_AFTER_THE_API, signedWith("https://id.orders.test-secret-key"));
         holes.put(
                 Weakness.PASSWORD_HASH_IN_PAYLOAD,
                 a -> String.valueOf(Draft.of(a.tokenOf("alice")).payload().get("password_hash"))

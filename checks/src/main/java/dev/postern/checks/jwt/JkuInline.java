@@ -55,7 +55,7 @@ public final class JkuInline implements DenialCheck {
                         .signAs(alg, alg, key));
     }
 
-    private static JWK jwk(SigningKey key) {
+    static JWK jwk(SigningKey key) {
         try {
             return JWK.parse(key.publicJwk());
         } catch (ParseException e) {

@@ -42,7 +42,7 @@ public final class X5uInline implements DenialCheck {
                 .map(draft -> forging.attempt(draft.describe(), draft.signAs(alg, alg, key)));
     }
 
-    private static String pem(X509Certificate certificate) {
+    static String pem(X509Certificate certificate) {
         try {
             return "-----BEGIN CERTIFICATE-----\n"
                     + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())

@@ -54,7 +54,7 @@ public enum Reason {
     UNLIKE_CONTROLS,
     /** The two identities' data cannot be told apart. */
     INDISTINGUISHABLE,
-    /** A limit could not be reached within its window. */
+    /** A limit could not be reached within its window, or a search not be ended in its time. */
     TOO_SLOW,
     /** The declared limit is too large, or its window too long, to test. */
     LIMIT_TOO_LARGE,

@@ -22,7 +22,11 @@ public enum Need {
     /** A second identity of the same scheme that is granted on the operation. */
     SECOND_IDENTITY("add a second identity of this scheme that is granted on this operation"),
     /** A login whose last step asks for a second factor. */
-    SECOND_FACTOR("mark the step of the login that asks for the second factor: `factor: second`");
+    SECOND_FACTOR("mark the step of the login that asks for the second factor: `factor: second`"),
+    /** An address at which the target can reach Postern. */
+    LISTENER(
+            "add `listener:` with `host: 127.0.0.1`, an address of this machine that the target can reach; without it only"
+                    + " URLs that hold what they point to are tried");
 
     private final String remedy;
 

@@ -51,6 +51,9 @@ public interface Scenario extends Subject {
     /** Waits; ends early where the audit is told to end. At most the target's {@code maxWait}. */
     void pause(Duration duration) throws InterruptedException;
 
+    /** Postern's own server, where the target file gives an address for it ({@link Need#LISTENER}). */
+    Optional<Listener> listener();
+
     /** A fresh credential, or the verdict that follows from its absence. */
     sealed interface Fresh {
         /** Obtained. */

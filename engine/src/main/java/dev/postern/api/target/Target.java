@@ -23,6 +23,7 @@ import java.util.Set;
  * @param denial how this target says no, where that cannot be seen from the status
  * @param destructiveAllowed whether operations marked destructive may be called
  * @param file the target file
+ * @param listening where Postern listens for requests that the target makes, if it may
  */
 public record Target(
         String name,
@@ -36,7 +37,39 @@ public record Target(
         Map<String, Scheme> schemes,
         Map<String, Identity> identities,
         Map<String, Operation> operations,
-        Position file) {
+        Position file,
+        Optional<Listening> listening) {
+
+    /** A target that cannot reach Postern. */
+    public Target(
+            String name,
+            URI baseUrl,
+            Optional<Path> trust,
+            Limits limits,
+            Set<String> allow,
+            List<Header> headers,
+            DenialSigns denial,
+            boolean destructiveAllowed,
+            Map<String, Scheme> schemes,
+            Map<String, Identity> identities,
+            Map<String, Operation> operations,
+            Position file) {
+        this(
+                name,
+                baseUrl,
+                trust,
+                limits,
+                allow,
+                headers,
+                denial,
+                destructiveAllowed,
+                schemes,
+                identities,
+                operations,
+                file,
+                Optional.empty());
+    }
+
     /** Keeps immutable copies. */
     public Target {
         allow = Set.copyOf(allow);
@@ -60,7 +93,8 @@ public record Target(
                 schemes,
                 identities,
                 operations,
-                file);
+                file,
+                listening);
     }
 
     /** This target with other limits. */
@@ -77,7 +111,8 @@ public record Target(
                 schemes,
                 identities,
                 operations,
-                file);
+                file,
+                listening);
     }
 
     /**
@@ -108,6 +143,16 @@ public record Target(
         /** What holds where the target file says nothing. */
         public static final Limits DEFAULT = new Limits(10_000, 50, 4, Duration.ofSeconds(10), Duration.ofSeconds(90));
     }
+
+    /**
+     * Where Postern listens for requests that the target makes.
+     *
+     * @param host an address of this machine
+     * @param port 0: any that is free
+     * @param url how the target reaches it, without slash at its end; empty: {@code http://host:port}
+     * @param patience how long a request that comes late is waited for, at most
+     */
+    public record Listening(String host, int port, Optional<URI> url, Duration patience) {}
 
     /**
      * How this target says no.

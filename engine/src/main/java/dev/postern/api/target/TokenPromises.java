@@ -10,16 +10,23 @@ import java.util.Set;
  * @param algorithms the only signature algorithms that the target takes (RFC 7518 3.1); empty where none are declared
  * @param atJwt whether access tokens are declared to follow RFC 9068
  * @param refused tokens that the target must refuse, as text
+ * @param weakSecrets words, one a line, none of which may be the secret that signs the tokens
  */
-public record TokenPromises(Set<String> algorithms, boolean atJwt, Map<Refused, Secret> refused) {
+public record TokenPromises(
+        Set<String> algorithms, boolean atJwt, Map<Refused, Secret> refused, Optional<Secret> weakSecrets) {
 
     /** What holds where the target file says nothing. */
-    public static final TokenPromises NONE = new TokenPromises(Set.of(), false, Map.of());
+    public static final TokenPromises NONE = new TokenPromises(Set.of(), false, Map.of(), Optional.empty());
 
     /** Keeps immutable copies. */
     public TokenPromises {
         algorithms = Set.copyOf(algorithms);
         refused = Map.copyOf(refused);
+    }
+
+    /** Promises without words that may not be the secret. */
+    public TokenPromises(Set<String> algorithms, boolean atJwt, Map<Refused, Secret> refused) {
+        this(algorithms, atJwt, refused, Optional.empty());
     }
 
     /** A token that must be refused, if the target file gives one. */

@@ -23,7 +23,7 @@ final class SensitivityPage {
     String render() throws IOException {
         var target = sensitivity.plan().target();
         new Frame(html).open(target.name() + ": sensitivity, by Postern", Optional.empty());
-        html.open("body").open("main");
+        html.open("body").open("header");
         html.element("h1", "Can these checks fail on " + target.name() + "?");
         html.element(
                 "p",
@@ -32,6 +32,7 @@ final class SensitivityPage {
                         + " and its PASS in an audit means nothing.",
                 "class",
                 "intro");
+        html.closeLine().open("main");
         verdict();
         table();
         reasons("blind", "Blind", Detection.BLIND);
@@ -50,8 +51,8 @@ final class SensitivityPage {
 
     private void verdict() {
         var proved = sensitivity.isProved();
-        html.open("section", "class", "gate " + (proved ? "passed" : "failed"));
-        html.element("h2", proved ? "Every denial check detects" : "Not every denial check detects");
+        html.open("section", "class", "gate " + (proved ? "pass" : "fail"), "aria-label", "Result");
+        html.element("p", proved ? "Every denial check detects" : "Not every denial check detects", "class", "big");
         html.element(
                 "p",
                 sensitivity.count(Detection.DETECTS) + " of "
