@@ -13,6 +13,7 @@ import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -76,6 +77,13 @@ public final class Redactor {
                 .filter(h -> places.isCredentialHeader(h.name()))
                 .map(Header::value)
                 .forEach(this::learn);
+    }
+
+    /** A redactor that knows the secrets of a target file from the start. */
+    public static Redactor of(Target target, Collection<Secret> secrets) {
+        var redactor = new Redactor(target);
+        secrets.forEach(redactor::learn);
+        return redactor;
     }
 
     private static Stream<String> username(Obtain obtain) {

@@ -68,8 +68,7 @@ public final class AuditRun {
 
     private AuditRun(Settings settings, List<CaseResult> earlier) {
         this.settings = settings;
-        var redactor = new Redactor(settings.target());
-        settings.secrets().forEach(redactor::learn);
+        var redactor = Redactor.of(settings.target(), settings.secrets());
         this.bench = new Bench(settings.target(), Door.open(settings.target()), redactor, settings.toolVersion());
         this.runner = new CaseRunner(bench);
         layOut(settings.selected());

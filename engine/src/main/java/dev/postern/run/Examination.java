@@ -59,8 +59,7 @@ public final class Examination {
      * @param toolVersion the version of Postern
      */
     public static Examined of(Target target, Collection<Secret> secrets, String toolVersion) {
-        var redactor = new Redactor(target);
-        secrets.forEach(redactor::learn);
+        var redactor = Redactor.of(target, secrets);
         var bench = new Bench(impatient(target), Door.open(target), redactor, toolVersion);
         try {
             return new Examination(bench).examined();

@@ -52,8 +52,7 @@ public final class SabotagedRun implements AutoCloseable {
             Collection<Secret> secrets,
             Function<String, Optional<SecurityCheck>> checks,
             String toolVersion) {
-        var redactor = new Redactor(target);
-        secrets.forEach(redactor::learn);
+        var redactor = Redactor.of(target, secrets);
         var saboteur = new Saboteur();
         var bench = new Bench(target, Door.open(target, saboteur), redactor, toolVersion, Optional.of(saboteur));
         return new SabotagedRun(plan, checks, toolVersion, bench);
