@@ -1,6 +1,5 @@
 package dev.postern.cli;
 
-import dev.postern.api.check.Severity;
 import dev.postern.gate.GateSettings;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,7 +40,7 @@ final class GateOptions {
     GateSettings settings() {
         try {
             return new GateSettings(
-                    failOn == null ? Severity.INFO : GateSettings.severity("--fail-on ", failOn),
+                    failOn == null ? GateSettings.USUAL_THRESHOLD : GateSettings.severity("--fail-on ", failOn),
                     allowInconclusive,
                     maxUncovered == null
                             ? OptionalInt.empty()

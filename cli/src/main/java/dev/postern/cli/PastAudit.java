@@ -119,7 +119,9 @@ record PastAudit(
                 text(planCase, "operation"),
                 text(planCase, "identity"),
                 text(planCase, "intruder"),
-                severities.getOrDefault(text(planCase, "check"), Plan.ATTESTED_ABSENT),
+                planCase.at("/verdict/severity").isTextual()
+                        ? severity(planCase.at("/verdict/severity").asText())
+                        : severities.getOrDefault(text(planCase, "check"), Plan.ATTESTED_ABSENT),
                 day(Instant.parse(text(planCase, "startedAt"))),
                 shortened(planCase.at("/verdict/words").asText()));
     }
@@ -158,9 +160,11 @@ record PastAudit(
                 planned.operation(),
                 planned.identity(),
                 planned.intruder(),
-                catalogue
-                        .find(planned.checkId())
-                        .map(check -> check.metadata().severity())
+                result.verdict()
+                        .severity()
+                        .or(() -> catalogue
+                                .find(planned.checkId())
+                                .map(check -> check.metadata().severity()))
                         .orElse(Plan.ATTESTED_ABSENT),
                 day(result.startedAt()),
                 shortened(result.verdict().words()));

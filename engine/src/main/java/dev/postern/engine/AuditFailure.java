@@ -47,7 +47,11 @@ final class AuditFailure extends AssertionError {
                         result.exemption().map(why -> " (" + why.words() + ")").orElse(""),
                         check.id(),
                         planned.displayName(),
-                        check.severity().name().toLowerCase(Locale.ROOT),
+                        result.verdict()
+                                .severity()
+                                .orElse(check.severity())
+                                .name()
+                                .toLowerCase(Locale.ROOT),
                         failed ? "the control does not hold" : "the control is undecided",
                         control.title()));
         decisive(result.trials())

@@ -5,7 +5,6 @@ import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.Exemption.Kind;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan;
-import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
 import java.util.Optional;
@@ -16,7 +15,7 @@ record Acceptance(Gate gate, Plan plan) {
     CaseResult of(CaseResult result) {
         return switch (result.verdict().outcome()) {
             case FAIL -> finding(result.withFingerprint(result.planned().fingerprint(target())));
-            case INCONCLUSIVE -> result.withExemption(exemptAsUndecided(result.planned()));
+            case INCONCLUSIVE -> result.withExemption(exemptAsUndecided(result));
             case PASS, NOT_APPLICABLE, WAIVED, MANUAL -> result;
         };
     }
@@ -35,7 +34,8 @@ record Acceptance(Gate gate, Plan plan) {
     private static CaseResult waived(CaseResult result, Waiver waiver) {
         var words = "Accepted until " + waiver.until() + " by " + waiver.by() + ": " + sentence(waiver.reason())
                 + " What was found: " + result.verdict().words();
-        return result.withVerdict(new Verdict(Outcome.WAIVED, Reason.ACCEPTED, words))
+        return result.withVerdict(new Verdict(
+                        Outcome.WAIVED, Reason.ACCEPTED, words, result.verdict().severity()))
                 .withExemption(Optional.empty());
     }
 
@@ -46,8 +46,7 @@ record Acceptance(Gate gate, Plan plan) {
                 .expired(result.planned(), target(), gate.today())
                 .map(w -> "The waiver of " + w.by() + " ran out on " + w.until() + ".")
                 .filter(sentence -> !verdict.words().endsWith(sentence))
-                .map(sentence -> result.withVerdict(
-                        new Verdict(verdict.outcome(), verdict.reason(), sentence(verdict.words()) + " " + sentence)))
+                .map(sentence -> result.withVerdict(verdict.withWords(sentence(verdict.words()) + " " + sentence)))
                 .orElse(result);
     }
 
@@ -60,19 +59,19 @@ record Acceptance(Gate gate, Plan plan) {
         return gate.baseline()
                 .find(result.fingerprint())
                 .map(known -> new Exemption(Kind.KNOWN, "known since " + known.since() + ", baseline"))
-                .or(() -> belowThreshold(result.planned()));
+                .or(() -> belowThreshold(result));
     }
 
-    private Optional<Exemption> exemptAsUndecided(PlannedCase planned) {
-        return belowThreshold(planned)
+    private Optional<Exemption> exemptAsUndecided(CaseResult result) {
+        return belowThreshold(result)
                 .or(() -> gate.settings().inconclusiveAllowed()
                         ? Optional.of(new Exemption(Kind.ALLOWED, "allowed"))
                         : Optional.empty());
     }
 
-    private Optional<Exemption> belowThreshold(PlannedCase planned) {
+    private Optional<Exemption> belowThreshold(CaseResult result) {
         var failOn = gate.settings().failOn();
-        return plan.severity(planned).compareTo(failOn) < 0
+        return plan.severity(result).compareTo(failOn) < 0
                 ? Optional.of(
                         new Exemption(Kind.BELOW_THRESHOLD, "below the gate's threshold: " + GateSettings.name(failOn)))
                 : Optional.empty();

@@ -46,9 +46,12 @@ public record GateSettings(
     /** The file of accepted findings. */
     public static final String WAIVERS = "postern.waivers";
 
-    /** Lenient with nothing. */
+    /** The threshold unless told otherwise: what is only recorded breaks no gate. */
+    public static final Severity USUAL_THRESHOLD = Severity.LOW;
+
+    /** Lenient with nothing but what is only recorded. */
     public static final GateSettings STRICT =
-            new GateSettings(Severity.INFO, false, OptionalInt.empty(), Optional.empty(), Optional.empty());
+            new GateSettings(USUAL_THRESHOLD, false, OptionalInt.empty(), Optional.empty(), Optional.empty());
 
     /**
      * Reads the settings.
@@ -73,7 +76,7 @@ public record GateSettings(
         var mistakes = new ArrayList<String>();
         var settings = new GateSettings(
                 read(mistakes, () -> given.apply(FAIL_ON).map(t -> severity(from.apply(FAIL_ON) + "=", t)))
-                        .orElse(Severity.INFO),
+                        .orElse(USUAL_THRESHOLD),
                 read(
                                 mistakes,
                                 () -> given.apply(INCONCLUSIVE_ALLOWED)

@@ -85,8 +85,7 @@ final class Conclusion {
         var verdict = verdict(tried, lives);
         return new CaseResult(
                 tried.planned(),
-                new Verdict(
-                        verdict.outcome(), verdict.reason(), bench.redactor().redact(verdict.words())),
+                verdict.withWords(bench.redactor().redact(verdict.words())),
                 tried.evidence().trials(),
                 verdict.outcome() == Outcome.FAIL
                         ? tried.planned().fingerprint(bench.target().name())

@@ -11,9 +11,11 @@ import dev.postern.api.http.WireRequest;
 import dev.postern.api.target.Identity;
 import dev.postern.run.Tried.Showing;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The attempts of one denial check on one operation, between the negative control and the verdict. */
@@ -187,8 +189,9 @@ final class Denials {
     private Showing showing(List<Attempt> attempts, List<Decision> decisions) {
         var granted = labels(attempts, decisions, Decision.Granted.class);
         if (!granted.isEmpty()) {
-            return Showing.of(Verdict.fail(
-                    Reason.GRANTED, subject.operation().label() + " granted what it must deny: " + some(granted)));
+            var fail = Verdict.fail(
+                    Reason.GRANTED, subject.operation().label() + " granted what it must deny: " + some(granted));
+            return Showing.of(graded(fail, attempts, decisions, Decision.Granted.class));
         }
         if (isAlikeForAll(attempts, decisions)) {
             return Showing.of(Verdict.notApplicable(
@@ -203,9 +206,10 @@ final class Denials {
                     .map(d -> ((Decision.Unclear) d).reason())
                     .findFirst()
                     .orElseThrow();
-            return Showing.of(Verdict.inconclusive(
+            var open = Verdict.inconclusive(
                     reason,
-                    unclear.size() + " of " + attempts.size() + " attempts could not be decided: " + some(unclear)));
+                    unclear.size() + " of " + attempts.size() + " attempts could not be decided: " + some(unclear));
+            return Showing.of(graded(open, attempts, decisions, Decision.Unclear.class));
         }
         var holders = Stream.concat(Stream.of(subject.identity()), senders(attempts).stream())
                 .sorted(Comparator.comparing(Identity::name))
@@ -238,6 +242,19 @@ final class Denials {
             }
         }
         return labels;
+    }
+
+    /** As bad as the worst of the attempts with such a decision, unless one of them is as bad as the check says. */
+    private static Verdict graded(
+            Verdict verdict, List<Attempt> attempts, List<Decision> decisions, Class<? extends Decision> of) {
+        var grades = IntStream.range(0, attempts.size())
+                .filter(i -> of.isInstance(decisions.get(i)))
+                .mapToObj(i -> attempts.get(i).severity())
+                .toList();
+        return grades.stream().allMatch(Optional::isPresent)
+                ? verdict.graded(Collections.max(
+                        grades.stream().map(Optional::orElseThrow).toList()))
+                : verdict;
     }
 
     /** The first few; the evidence has them all. */

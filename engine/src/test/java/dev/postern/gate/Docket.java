@@ -47,6 +47,15 @@ final class Docket {
         return add(check, severity, operation, verdict);
     }
 
+    /** A check that fails less badly here than elsewhere. */
+    Docket addGraded(String check, Severity severity, Severity here) {
+        return add(
+                check,
+                severity,
+                "op",
+                Optional.of(Verdict.fail(Reason.GRANTED, WORDS).graded(here)));
+    }
+
     /** A check that the target has nothing for. */
     Docket addIrrelevant(String check) {
         return add(

@@ -122,6 +122,19 @@ class GateTest {
         assertThat(judge(INCONCLUSIVE_ALLOWED, Outcome.INCONCLUSIVE).passed()).isFalse();
     }
 
+    @ParameterizedTest(name = "a check that is {0}, {1} here: {2}")
+    @CsvSource({"INFO, INFO, spared", "HIGH, INFO, spared", "HIGH, LOW, breaks"})
+    void what_is_only_recorded_breaks_no_gate_unless_it_is_told_so(Severity check, Severity here, String expected) {
+        var docket = new Docket()
+                .add("check.passes", Severity.LOW, "op", Outcome.PASS)
+                .addGraded("check.graded", check, here);
+
+        assertThat(docket.judge(Gate.STRICT).passed()).isEqualTo(expected.equals("spared"));
+        assertThat(docket.judge(Gate.of(settings(Severity.INFO, false, OptionalInt.empty())))
+                        .passed())
+                .isFalse();
+    }
+
     @Test
     void every_reason_is_told() {
         assertThat(judge(Gate.STRICT, Outcome.FAIL, Outcome.FAIL, Outcome.INCONCLUSIVE, Docket.NOT_RUN)

@@ -133,7 +133,8 @@ class OracleCasesTest {
                     row.containsKey("others") ? Expectation.NOT_OTHERS_DATA : Expectation.DENIED,
                     texts("tolerated").stream().map(Tolerated::valueOf).collect(Collectors.toSet()),
                     Optional.empty(),
-                    Optional.ofNullable((String) row.get("by")).map(Case::identity));
+                    Optional.ofNullable((String) row.get("by")).map(Case::identity),
+                    Optional.empty());
         }
 
         private Optional<Exchange> exchange(String key, WireRequest request) {

@@ -55,7 +55,7 @@ class OraclePropertiesTest {
                 List.of("alice", ""),
                 () -> Optional.of(again),
                 () -> Optional.of(negative));
-        var attempt = new Attempt("any", answer.request(), expectation, tolerated, Optional.empty(), Optional.empty());
+        var attempt = new Attempt("any", answer.request(), expectation, tolerated);
 
         for (var each : List.of(oracle, told)) {
             assertThat(each.judge(controls, attempt, answer).words()).isNotBlank();

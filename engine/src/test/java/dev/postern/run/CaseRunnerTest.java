@@ -24,12 +24,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a case, as the target answers. */
 class CaseRunnerTest {
@@ -125,6 +128,43 @@ class CaseRunnerTest {
                 .singleElement()
                 .satisfies(t -> assertThat(t.exchanges()).hasSize(2));
         assertThat(result.fingerprint()).matches("[0-9a-f]{16}");
+    }
+
+    /** The first two are of little weight, the third weighs what the check says. */
+    @Check(id = "test.graded", title = "Graded", severity = Severity.HIGH, requests = 3)
+    static final class Graded implements DenialCheck {
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            return Stream.of(
+                    on.attempt("first", "graded-1").graded(Severity.INFO),
+                    on.attempt("second", "graded-2").graded(Severity.LOW),
+                    on.attempt("third", "graded-3"));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource({
+        "'1',   200, INFO",
+        "'2',   200, LOW",
+        "'12',  200, LOW",
+        "'3',   200, ",
+        "'123', 200, ",
+        "'1',   500, INFO",
+        "'12',  500, LOW",
+        "'13',  500, ",
+        "'',    200, "
+    })
+    void a_finding_is_as_bad_as_the_worst_of_what_was_granted_or_undecided(String last, int status, Severity severity) {
+        var result = result(
+                r -> r.bearer().startsWith("graded-")
+                                && last.contains(r.bearer().substring("graded-".length()))
+                        ? status == 200 ? Reply.orders() : Reply.json(status, "{}")
+                        : Stage.ORDERS.apply(r),
+                new Graded());
+
+        assertThat(result.verdict().outcome())
+                .isEqualTo(last.isEmpty() ? Outcome.PASS : status == 200 ? Outcome.FAIL : Outcome.INCONCLUSIVE);
+        assertThat(result.verdict().severity()).isEqualTo(Optional.ofNullable(severity));
     }
 
     @Test

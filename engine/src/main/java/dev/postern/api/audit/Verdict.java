@@ -1,11 +1,20 @@
 package dev.postern.api.audit;
 
+import dev.postern.api.check.Severity;
+import java.util.Optional;
+
 /**
  * What a case showed, always with a reason.
  *
  * @param words the reason in a reader's words, complete enough to stand alone
+ * @param severity how bad it is here, where that is less bad than the check says
  */
-public record Verdict(Outcome outcome, Reason reason, String words) {
+public record Verdict(Outcome outcome, Reason reason, String words, Optional<Severity> severity) {
+
+    /** As bad as the check says. */
+    public Verdict(Outcome outcome, Reason reason, String words) {
+        this(outcome, reason, words, Optional.empty());
+    }
 
     /** The control held. */
     public static Verdict pass(Reason reason, String words) {
@@ -25,5 +34,15 @@ public record Verdict(Outcome outcome, Reason reason, String words) {
     /** The check cannot run here. */
     public static Verdict notApplicable(Reason reason, String words) {
         return new Verdict(Outcome.NOT_APPLICABLE, reason, words);
+    }
+
+    /** The same verdict in other words. */
+    public Verdict withWords(String other) {
+        return new Verdict(outcome, reason, other, severity);
+    }
+
+    /** The same verdict, as bad as this. */
+    public Verdict graded(Severity here) {
+        return new Verdict(outcome, reason, words, Optional.of(here));
     }
 }

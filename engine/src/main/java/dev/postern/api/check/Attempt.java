@@ -15,6 +15,7 @@ import java.util.Set;
  * @param tolerated answers that count as a denial here, though elsewhere they would be unclear
  * @param twin the same request but for the one thing that is tested; it must be granted, else the attempt proves nothing
  * @param by the identity whose valid credential is sent, where it is not the subject's own; it must be alive
+ * @param severity how bad a grant is, where it is less bad than the check says
  */
 public record Attempt(
         String label,
@@ -22,11 +23,17 @@ public record Attempt(
         Expectation expectation,
         Set<Tolerated> tolerated,
         Optional<WireRequest> twin,
-        Optional<Identity> by) {
+        Optional<Identity> by,
+        Optional<Severity> severity) {
 
     /** Keeps an immutable copy. */
     public Attempt {
         tolerated = Set.copyOf(tolerated);
+    }
+
+    /** With the identity's own credential and without a twin, as bad as the check says. */
+    public Attempt(String label, WireRequest request, Expectation expectation, Set<Tolerated> tolerated) {
+        this(label, request, expectation, tolerated, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** What the target must do. */
@@ -51,28 +58,36 @@ public record Attempt(
 
     /** An attempt that must be denied. */
     public static Attempt denied(String label, WireRequest request) {
-        return new Attempt(label, request, Expectation.DENIED, Set.of(), Optional.empty(), Optional.empty());
+        return new Attempt(label, request, Expectation.DENIED, Set.of());
     }
 
     /** An attempt that may be granted, but must not show the data of the subject's identity. */
     public static Attempt notOthersData(String label, WireRequest request) {
-        return new Attempt(label, request, Expectation.NOT_OTHERS_DATA, Set.of(), Optional.empty(), Optional.empty());
+        return new Attempt(label, request, Expectation.NOT_OTHERS_DATA, Set.of());
     }
 
     /** This attempt, with one more kind of answer that counts as a denial. */
     public Attempt tolerating(Tolerated more) {
         var all = EnumSet.of(more);
         all.addAll(tolerated);
-        return new Attempt(label, request, expectation, all, twin, by);
+        return new Attempt(label, request, expectation, all, twin, by, severity);
     }
 
     /** This attempt beside its honest twin. */
     public Attempt besideTwin(WireRequest honest) {
-        return new Attempt(label, request, expectation, tolerated, Optional.of(honest), by);
+        return new Attempt(label, request, expectation, tolerated, Optional.of(honest), by, severity);
     }
 
     /** This attempt, sent with the valid credential of another identity. */
     public Attempt by(Identity other) {
-        return new Attempt(label, request, expectation, tolerated, twin, Optional.of(other));
+        return new Attempt(label, request, expectation, tolerated, twin, Optional.of(other), severity);
+    }
+
+    /**
+     * This attempt, a grant of which is only as bad as this: {@link Severity#INFO} where standards leave the target free
+     * to grant it, and it is worth a line in the report.
+     */
+    public Attempt graded(Severity here) {
+        return new Attempt(label, request, expectation, tolerated, twin, by, Optional.of(here));
     }
 }

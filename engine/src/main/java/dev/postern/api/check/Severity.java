@@ -2,7 +2,7 @@ package dev.postern.api.check;
 
 /** How bad it is when a check fails, in ascending order. */
 public enum Severity {
-    /** Recorded only. */
+    /** Recorded only: standards leave the target free to do it. Breaks no gate, unless the gate is told so. */
     INFO,
     /** Hygiene. */
     LOW,

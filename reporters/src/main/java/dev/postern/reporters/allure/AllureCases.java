@@ -172,7 +172,13 @@ final class AllureCases {
         label(labels, "epic", audit.plan().checklist().title());
         concerned.forEach(c -> label(labels, "feature", c.title()));
         label(labels, "story", checkName);
-        label(labels, "severity", check.map(c -> severity(c.severity())).orElse("normal"));
+        label(
+                labels,
+                "severity",
+                verdict.flatMap(Verdict::severity)
+                        .or(() -> check.map(CheckInfo::severity))
+                        .map(AllureCases::severity)
+                        .orElse("normal"));
         label(labels, "tag", planned.checkId().replaceAll("\\..*", ""));
         concerned.forEach(c -> label(labels, "tag", c.id()));
         if (concerned.stream().anyMatch(uncovered::contains)) {

@@ -35,9 +35,9 @@ final class FindingsSection {
     private void finding(String section, int number, Finding finding) {
         var check = finding.check();
         var anchor = section + "-" + number + "-" + Marks.anchor(check.id());
-        html.open("article", "class", "finding " + check.severity().name().toLowerCase(Locale.ROOT), "id", anchor);
+        html.open("article", "class", "finding " + finding.severity().name().toLowerCase(Locale.ROOT), "id", anchor);
         html.open("header");
-        Marks.severity(html, check.severity());
+        Marks.severity(html, finding.severity());
         html.open("h3").element("span", number + ". Does not hold: ", "class", "not");
         html.text(check.title()).close();
         Marks.exemption(html, finding.exemption());

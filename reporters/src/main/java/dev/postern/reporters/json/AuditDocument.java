@@ -226,6 +226,9 @@ final class AuditDocument {
         json.writeStringField("outcome", code(verdict.outcome()));
         json.writeStringField("reason", verdict.reason().code());
         json.writeStringField("words", verdict.words());
+        if (verdict.severity().isPresent()) {
+            json.writeStringField("severity", code(verdict.severity().get()));
+        }
         json.writeEndObject();
     }
 

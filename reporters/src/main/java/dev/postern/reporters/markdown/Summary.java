@@ -60,7 +60,9 @@ final class Summary {
                 + count(audit.requests(), "request") + ", "
                 + Duration.between(audit.startedAt(), audit.endedAt()).toSeconds() + " s"
                 + (audit.interrupted() ? ", told to end before all had run" : "") + ".");
-        items(audit.gate().reasons().stream().map(Summary::literal).toList());
+        items(Stream.concat(audit.gate().reasons().stream(), audit.gate().notes().stream())
+                .map(Summary::literal)
+                .toList());
     }
 
     private void verdicts() {
@@ -97,13 +99,23 @@ final class Summary {
         return "**" + finding.severity() + "** " + literal(finding.check().title()) + " (`"
                 + finding.check().id() + "`): "
                 + words(finding.first().verdict().words()) + " Where: "
-                + joined(finding.places(), PLACES) + ".";
+                + joined(finding.places(), PLACES) + "." + exempt(finding.first());
+    }
+
+    /** Why the gate is not broken by it. */
+    private static String exempt(CaseResult result) {
+        return result.exemption()
+                .map(why -> " _Does not break the gate: " + literal(why.words()) + "._")
+                .orElse("");
     }
 
     private void causes(String title, List<Cause> causes) {
         section(
                 title,
-                causes.stream().map(c -> words(c.words()) + " " + where(c)).toList());
+                causes.stream()
+                        .map(c -> words(c.words()) + " " + where(c)
+                                + exempt(c.cases().get(0)))
+                        .toList());
     }
 
     private static String where(Cause cause) {

@@ -37,9 +37,9 @@ final class Outcomes {
         return chosen;
     }
 
-    /** An outcome as reports write it: {@code not-applicable}. */
-    static String code(Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** An outcome, or a kind of exemption, as reports write it: {@code not-applicable}. */
+    static String code(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Outcome outcome(String word) {

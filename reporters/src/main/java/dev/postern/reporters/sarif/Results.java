@@ -3,6 +3,7 @@ package dev.postern.reporters.sarif;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Control;
+import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Verdict;
@@ -53,7 +54,7 @@ final class Results {
                 .filter(j -> outcomes.contains(j.verdict().outcome()))
                 .sorted(Comparator.<Judged>comparingInt(
                                 j -> WORST_FIRST.indexOf(j.verdict().outcome()))
-                        .thenComparing(j -> rules.severity(j.planned()), Comparator.reverseOrder()))
+                        .thenComparing(j -> rules.severity(j.planned(), j.verdict()), Comparator.reverseOrder()))
                 .toList();
     }
 
@@ -72,15 +73,17 @@ final class Results {
 
     private Result result(PlannedCase planned, Verdict verdict) {
         var outcome = verdict.outcome();
+        var exemption = audit.result(planned).flatMap(CaseResult::exemption);
         var trials = audit.result(planned).filter(r -> outcome != Outcome.PASS).map(Trials::new);
         var location = location(planned);
         return new Result(
                 VisibleText.line(rules.id(planned)),
                 rules.index(planned),
                 kind(outcome),
-                isFinding(outcome) ? Rules.level(rules.severity(planned)) : "none",
+                isFinding(outcome) ? Rules.level(rules.severity(planned, verdict)) : "none",
                 Plain.message(
-                        message(planned, verdict), trials.map(Trials::curl).orElse("")),
+                        message(planned, verdict, exemption),
+                        trials.map(Trials::curl).orElse("")),
                 List.of(location),
                 participants(planned, location),
                 Map.of("postern/v1", fingerprint(planned)),
@@ -90,7 +93,7 @@ final class Results {
                         : List.of(),
                 trials.flatMap(Trials::request),
                 trials.flatMap(Trials::response),
-                properties(planned, verdict, trials.map(Trials::curl).orElse("")));
+                properties(planned, verdict, exemption, trials.map(Trials::curl).orElse("")));
     }
 
     private static boolean isFinding(Outcome outcome) {
@@ -108,7 +111,7 @@ final class Results {
         };
     }
 
-    private static String message(PlannedCase planned, Verdict verdict) {
+    private static String message(PlannedCase planned, Verdict verdict, Optional<Exemption> exemption) {
         var verb = switch (verdict.outcome()) {
             case FAIL -> "Does not hold";
             case WAIVED -> "Waived";
@@ -117,7 +120,10 @@ final class Results {
             case NOT_APPLICABLE -> "Does not apply";
             case MANUAL -> "To be attested";
         };
-        return verb + place(planned) + ": " + verdict.words();
+        return verb + place(planned) + ": " + verdict.words()
+                + exemption
+                        .map(why -> " (does not break the gate: " + why.words() + ")")
+                        .orElse("");
     }
 
     private static String place(PlannedCase planned) {
@@ -179,11 +185,13 @@ final class Results {
                         Optional.of(Plain.message(name + ", " + part)))));
     }
 
-    private Map<String, Object> properties(PlannedCase planned, Verdict verdict, String curl) {
+    private Map<String, Object> properties(
+            PlannedCase planned, Verdict verdict, Optional<Exemption> exemption, String curl) {
         var properties = new LinkedHashMap<String, Object>();
         properties.put("case", VisibleText.line(planned.id()));
         properties.put("outcome", Outcomes.code(verdict.outcome()));
         properties.put("reason", verdict.reason().code());
+        exemption.ifPresent(why -> properties.put("exemption", Outcomes.code(why.kind())));
         properties.put(
                 "controls", controls.of(planned).stream().map(Control::id).toList());
         if (!curl.isEmpty()) {

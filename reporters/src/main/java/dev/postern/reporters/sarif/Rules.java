@@ -3,6 +3,7 @@ package dev.postern.reporters.sarif;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.PlannedCase;
+import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Severity;
 import dev.postern.reporters.sarif.SarifLog.ComponentReference;
 import dev.postern.reporters.sarif.SarifLog.Configuration;
@@ -67,9 +68,9 @@ final class Rules {
         return ids.indexOf(id(planned));
     }
 
-    /** How bad it is when the case fails. */
-    Severity severity(PlannedCase planned) {
-        return checks.get(id(planned)).severity();
+    /** How bad it is that the case failed. */
+    Severity severity(PlannedCase planned, Verdict verdict) {
+        return verdict.severity().orElseGet(() -> checks.get(id(planned)).severity());
     }
 
     /** Postern with its rules. */

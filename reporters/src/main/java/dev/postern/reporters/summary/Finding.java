@@ -6,6 +6,7 @@ import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Severity;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,10 @@ public record Finding(CheckInfo check, Reason reason, List<Control> controls, Li
 
     /** How bad it is. */
     public Severity severity() {
-        return check.severity();
+        return cases.stream()
+                .map(c -> c.verdict().severity().orElse(check.severity()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** The case that stands for all. */

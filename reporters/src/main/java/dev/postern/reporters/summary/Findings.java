@@ -44,12 +44,13 @@ public record Findings(List<Finding> all) {
     private static Findings of(Audit audit, Outcome outcome) {
         var controls = ControlsByCase.of(audit.plan());
         // A manual control has no check of its own, so its id takes the place of the check's.
-        record Key(String cause, Reason reason, Optional<Exemption.Kind> exemption) {}
+        record Key(String cause, Reason reason, Optional<Severity> severity, Optional<Exemption.Kind> exemption) {}
         Function<CaseResult, Key> key = r -> new Key(
                 r.planned().checkId().equals("manual")
                         ? "manual|" + r.planned().id()
                         : r.planned().checkId(),
                 r.verdict().reason(),
+                r.verdict().severity(),
                 r.exemption().map(Exemption::kind));
         var groups = audit.with(outcome).stream()
                 .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
