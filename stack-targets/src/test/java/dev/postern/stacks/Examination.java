@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The audit of an API with a target file that leaves nothing out that checks of tokens can use. */
@@ -113,6 +114,23 @@ record Examination(Audit audit) {
     Set<String> checksWith(Outcome outcome) {
         return audit.with(outcome).stream()
                 .filter(result -> !result.planned().checkId().equals(Planner.MANUAL))
+                .map(result -> result.planned().checkId())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The ids of the checks that fail somewhere so that the gate does. */
+    Set<String> breakingTheGate() {
+        return failing(CaseResult::breaksGate);
+    }
+
+    /** The ids of the checks that fail without harm to the gate. */
+    Set<String> onlyRecorded() {
+        return failing(result -> !result.breaksGate());
+    }
+
+    private Set<String> failing(Predicate<CaseResult> which) {
+        return audit.with(Outcome.FAIL).stream()
+                .filter(which)
                 .map(result -> result.planned().checkId())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

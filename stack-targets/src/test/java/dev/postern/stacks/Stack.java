@@ -26,6 +26,11 @@ enum Stack {
         return title;
     }
 
+    /** Whether it refuses extensions that it does not know (RFC 7515 4.1.11). */
+    boolean readsCrit() {
+        return this != JAVA_JWT && this != VERTX;
+    }
+
     Api startSound() {
         return sound.apply(Issuer.rsa());
     }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 @Check(
         id = "jwt.b64-slack",
         title = "A token has one spelling",
-        severity = Severity.LOW,
+        severity = Severity.INFO,
         references = {"RFC 7515 2", "RFC 4648 3.5"},
         cwe = 173,
         schemes = Scheme.Type.BEARER_JWT,

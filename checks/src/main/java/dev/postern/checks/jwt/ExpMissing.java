@@ -36,6 +36,8 @@ public final class ExpMissing implements DenialCheck {
         return Stream.of(
                         twin.attempt("exp missing", draft -> draft.removeClaim("exp")),
                         twin.attempt("exp null", draft -> draft.claim("exp", null)))
-                .map(attempt -> attempt.tolerating(MALFORMED));
+                .map(attempt -> attempt.tolerating(MALFORMED))
+                // RFC 7519 4.1.4: the claim is optional, unless a profile wants it
+                .map(attempt -> ValidToken.scheme(on).promises().atJwt() ? attempt : attempt.graded(Severity.INFO));
     }
 }

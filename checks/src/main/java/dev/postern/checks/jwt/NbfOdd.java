@@ -37,17 +37,20 @@ public final class NbfOdd implements DenialCheck {
         var begins = on.now().plus(NotYetValid.nearest(on)).plus(Duration.ofHours(1));
         var seconds = begins.getEpochSecond();
         return Stream.of(
-                        new Odd("a future moment as a string", "\"" + seconds + "\""),
-                        new Odd("a future moment with a fraction", seconds + ".5"),
-                        new Odd("a moment after the end of the world", "1e308"),
-                        new Odd("a word", "\"soon\""),
-                        new Odd("an empty object", "{}"),
-                        new Odd("a list of two", "[1,2]"))
+                        new Odd("a future moment as a string", "\"" + seconds + "\"", Severity.LOW),
+                        new Odd("a future moment with a fraction", seconds + ".5", Severity.LOW),
+                        // no moment that an issuer would mean
+                        new Odd("a moment after the end of the world", "1e308", Severity.INFO),
+                        new Odd("a word", "\"soon\"", Severity.INFO),
+                        new Odd("an empty object", "{}", Severity.INFO),
+                        new Odd("a list of two", "[1,2]", Severity.INFO))
                 .map(odd -> twin.attempt(
-                        "nbf " + odd.words(),
-                        draft -> NotYetValid.expiringAfter(draft.claimJson("nbf", odd.json()), begins, lifetime)))
+                                "nbf " + odd.words(),
+                                draft ->
+                                        NotYetValid.expiringAfter(draft.claimJson("nbf", odd.json()), begins, lifetime))
+                        .graded(odd.severity()))
                 .map(attempt -> attempt.tolerating(MALFORMED));
     }
 
-    private record Odd(String words, String json) {}
+    private record Odd(String words, String json, Severity severity) {}
 }

@@ -39,19 +39,20 @@ public final class TypConfusion implements DenialCheck {
         var twin = HonestTwin.of(on);
         var own = twin.view().typ().orElse("");
         var others = OTHERS.stream().map(typ -> twin.attempt("typ " + typ, draft -> draft.header("typ", typ)));
-        // without the profile an untyped token is nothing to complain of
-        var untyped = ValidToken.scheme(on).promises().atJwt()
-                ? Stream.of(
-                        twin.attempt("typ JWT, where at+jwt is declared", draft -> draft.header("typ", "JWT")),
-                        twin.attempt("typ missing, where at+jwt is declared", draft -> draft.removeHeader("typ")))
-                : Stream.<Attempt>empty();
-        if (ValidToken.scheme(on).promises().atJwt()
-                && !own.toLowerCase(Locale.ROOT).endsWith("at+jwt")) {
+        if (!ValidToken.scheme(on).promises().atJwt()) {
+            // RFC 7515 4.1.9: without a profile the target need not look at typ, and RFC 8725 3.12 has other ways
+            return others.map(attempt -> attempt.graded(Severity.INFO));
+        }
+        if (!own.toLowerCase(Locale.ROOT).endsWith("at+jwt")) {
             throw new CannotTryException(
                     Reason.SETUP_FAILED,
                     "`profile: at+jwt` is declared, and the valid token has typ \"" + own
                             + "\": either the declaration is wrong, or the issuer; see jwt.registered-claims.");
         }
-        return Stream.concat(others, untyped);
+        return Stream.concat(
+                others,
+                Stream.of(
+                        twin.attempt("typ JWT, where at+jwt is declared", draft -> draft.header("typ", "JWT")),
+                        twin.attempt("typ missing, where at+jwt is declared", draft -> draft.removeHeader("typ"))));
     }
 }
