@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code postern prove}: every denial check must notice a target that enforces nothing. */
 class ProveCommandTest {
@@ -15,18 +17,21 @@ class ProveCommandTest {
     @TempDir
     private Path folder;
 
-    private CommandRun prove(Sample sample) {
+    private CommandRun prove(Sample sample, String checklist) {
         return CommandRun.of(
                 "prove",
                 sample.targetFile().toString(),
+                "--checklist",
+                checklist,
                 "--output",
                 folder.resolve("reports").toString());
     }
 
-    @Test
-    void every_denial_check_detects_on_the_hardened_sample() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"api-authentication-essentials", "jwt-best-current-practices"})
+    void every_denial_check_detects_on_the_hardened_sample(String checklist) throws Exception {
         try (var sample = Sample.hardened(folder).withoutLimit()) {
-            var run = prove(sample);
+            var run = prove(sample, checklist);
 
             assertThat(run.status()).as(run.out()).isEqualTo(Postern.PASSED);
             assertThat(run.out()).contains("Every denial check detects a target that enforces nothing.");
@@ -65,7 +70,7 @@ class ProveCommandTest {
     @Test
     void what_the_target_really_enforces_makes_no_difference() {
         try (var sample = Sample.weakenedBy(folder, Weakness.EXPIRY_IGNORED).withoutLimit()) {
-            assertThat(prove(sample).status()).isEqualTo(Postern.PASSED);
+            assertThat(prove(sample, "api-authentication-essentials").status()).isEqualTo(Postern.PASSED);
         }
     }
 }
