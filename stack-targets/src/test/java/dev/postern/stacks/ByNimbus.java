@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.crypto.RSADecrypter;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
@@ -12,8 +13,10 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.X509CertUtils;
+import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
@@ -165,6 +168,27 @@ final class ByNimbus {
         return processed(issuer, (claims, context) -> {
             times.verify(claims, context);
             demandExpiry(claims);
+        });
+    }
+
+    /** What is within an encrypted token is verified where it was signed. */
+    static Verifier signatureOnlyWithinIfThere(Issuer issuer) throws JOSEException {
+        var verifier = new RSASSAVerifier(issuer.rsaPublicKey());
+        var decrypter = new RSADecrypter(issuer.keyPair().getPrivate());
+        return refusing(token -> {
+            var jwt = JWTParser.parse(token);
+            if (jwt instanceof PlainJWT) {
+                throw new BadJWTException("not signed");
+            }
+            var signed = jwt instanceof SignedJWT s ? s : null;
+            if (jwt instanceof EncryptedJWT encrypted) {
+                encrypted.decrypt(decrypter);
+                signed = encrypted.getPayload().toSignedJWT();
+            }
+            if (signed != null && !signed.verify(verifier)) {
+                throw new BadJWTException("signature");
+            }
+            return checked((signed == null ? jwt : signed).getJWTClaimsSet());
         });
     }
 

@@ -2,6 +2,7 @@ package dev.postern.stacks;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,35 @@ final class ByOldReleases {
                 return Optional.empty();
             }
         };
+    }
+
+    /** pac4j-jwt 5.7.8: the signature within what was encrypted is verified only if there is one (CVE-2026-29000). */
+    static Verifier pac4j(Issuer issuer) throws Exception {
+        var pac4j = OldRelease.of("pac4j");
+        var refusal = pac4j.type("org.pac4j.core.exception.TechnicalException");
+        var authenticator = pac4j.make(
+                "org.pac4j.jwt.credentials.authenticator.JwtAuthenticator",
+                pac4j.make("org.pac4j.jwt.config.signature.RSASignatureConfiguration", issuer.keyPair()),
+                pac4j.make("org.pac4j.jwt.config.encryption.RSAEncryptionConfiguration", issuer.keyPair()));
+        return token -> {
+            try {
+                var profile = pac4j.call(authenticator, "validateToken", token);
+                return profile == null ? Optional.empty() : caller((Map<?, ?>) pac4j.call(profile, "getAttributes"));
+            } catch (Exception e) {
+                return refused(refusal, e);
+            }
+        };
+    }
+
+    /** What the application looks at itself: pac4j 5 heeds {@code exp} alone. */
+    private static Optional<Caller> caller(Map<?, ?> claims) {
+        return Issuer.NAME.equals(claims.get("iss"))
+                        && List.of(Issuer.AUDIENCE).equals(claims.get("aud"))
+                        && claims.get("exp") != null
+                        && !(claims.get("nbf") instanceof Date start
+                                && start.toInstant().isAfter(Instant.now()))
+                ? Optional.of(Caller.of((String) claims.get("scope")))
+                : Optional.empty();
     }
 
     private static Optional<Caller> refused(Class<?> refusal, Exception e) throws Exception {

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
@@ -64,6 +65,15 @@ record Issuer(JWK key) {
     PublicKey publicKey() {
         try {
             return ((AsymmetricJWK) key).toPublicKey();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("a key that was just made can be read", e);
+        }
+    }
+
+    /** Both halves: some APIs decrypt with the key pair of the issuer, who is the same application. */
+    KeyPair keyPair() {
+        try {
+            return new KeyPair(publicKey(), ((AsymmetricJWK) key).toPrivateKey());
         } catch (JOSEException e) {
             throw new IllegalStateException("a key that was just made can be read", e);
         }

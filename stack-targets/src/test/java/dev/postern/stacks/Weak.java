@@ -229,7 +229,18 @@ enum Weak {
             Weakness.SIGNATURE_STRIPPED,
             "jjwt 0.9.1",
             "`parser.setSigningKey(key).parse(token)`: `parse` believes what is not signed",
-            ByOldReleases::jjwtParse);
+            ByOldReleases::jjwtParse),
+
+    ENCRYPTED_BY_NIMBUS(
+            Weakness.ENCRYPTED_NOT_SIGNED,
+            Stack.NIMBUS,
+            "`toSignedJWT()` of what was decrypted is null where nothing was signed, and is verified if it is not null",
+            ByNimbus::signatureOnlyWithinIfThere),
+    ENCRYPTED_BY_PAC4J(
+            Weakness.ENCRYPTED_NOT_SIGNED,
+            "pac4j-jwt 5.7.8",
+            "`JwtAuthenticator` with a signature and an encryption configuration (CVE-2026-29000)",
+            ByOldReleases::pac4j);
 
     /** Makes the verifier of an API that trusts an issuer. */
     @FunctionalInterface

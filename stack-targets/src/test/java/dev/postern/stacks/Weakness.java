@@ -46,7 +46,8 @@ enum Weakness {
     SIGNATURE_STRIPPED(
             "Tokens whose signature was removed are accepted",
             Set.of("jwt.signature-stripped"),
-            Set.of("jwt.alg-none"));
+            Set.of("jwt.alg-none")),
+    ENCRYPTED_NOT_SIGNED("Encrypted tokens need no signature", Set.of("jwt.jwe-plain"), Set.of());
 
     private final String title;
     private final Set<String> found;
