@@ -96,6 +96,15 @@ class ProofTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("checks")
+    void what_explains_a_failure_is_a_check_that_nothing_else_explains(String checkId) {
+        assertThat(CATALOGUE.find(checkId).orElseThrow().metadata().explainedBy())
+                .allSatisfy(cause -> assertThat(
+                                CATALOGUE.find(cause).orElseThrow().metadata().explainedBy())
+                        .isEmpty());
+    }
+
     static Stream<String> checks() {
         return CATALOGUE.ids().stream();
     }

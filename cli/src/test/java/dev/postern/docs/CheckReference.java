@@ -102,6 +102,9 @@ final class CheckReference {
         facts.put("Needs", needs(meta));
         facts.put("Requests", requests(meta));
         facts.put("Verifies", controls(meta.id()));
+        if (meta.explainedBy().length > 0) {
+            facts.put("Told with", told(meta.explainedBy()));
+        }
         facts.put(
                 "References",
                 Reference.of(info.references(), info.cwe()).stream()
@@ -113,6 +116,12 @@ final class CheckReference {
         return GENERATED
                 + "# " + meta.title() + "\n\n| | |\n|---|---|\n" + rows + "\n"
                 + linked(info.explanation().strip(), meta.id()) + "\n\n[All checks](../checks.md)\n";
+    }
+
+    private static String told(String[] causes) {
+        return Arrays.stream(causes)
+                .map(id -> "[`" + id + "`](" + id + ".md), where that fails too")
+                .collect(Collectors.joining("; "));
     }
 
     private static String schemes(Check meta) {

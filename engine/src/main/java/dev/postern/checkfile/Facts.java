@@ -40,7 +40,7 @@ record Facts(
                     case "equals" -> proxy == arguments[0];
                     case "hashCode" -> id.hashCode();
                     case "toString" -> "@Check(id=\"" + id + "\")";
-                    default -> members.get(method.getName());
+                    default -> members.getOrDefault(method.getName(), method.getDefaultValue());
                 });
     }
 }

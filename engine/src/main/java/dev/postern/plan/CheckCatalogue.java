@@ -92,6 +92,7 @@ public final class CheckCatalogue {
                 List.of(meta.references()),
                 meta.cwe(),
                 kind(check),
+                List.of(meta.explainedBy()),
                 check.explanation());
     }
 

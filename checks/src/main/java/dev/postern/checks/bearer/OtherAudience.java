@@ -24,6 +24,7 @@ import java.util.stream.Stream;
         references = {"RFC 8725 3.9", "RFC 9068 4", "ASVS 5.0 9.2.3"},
         cwe = 863,
         schemes = Scheme.Type.BEARER_JWT,
+        explainedBy = "jwt.wrong-audience",
         requests = 1)
 public final class OtherAudience implements DenialCheck {
 

@@ -41,6 +41,7 @@ import java.util.stream.Stream;
         schemes = Scheme.Type.BEARER_JWT,
         needs = Need.PUBLIC_KEY,
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.signature-tampered",
         requests = AlgConfusion.MOST)
 public final class AlgConfusion implements DenialCheck {
 

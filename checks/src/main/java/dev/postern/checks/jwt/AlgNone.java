@@ -32,6 +32,7 @@ import java.util.stream.Stream;
         },
         cwe = 347,
         schemes = Scheme.Type.BEARER_JWT,
+        explainedBy = "jwt.signature-tampered",
         requests = 13)
 public final class AlgNone implements DenialCheck {
 

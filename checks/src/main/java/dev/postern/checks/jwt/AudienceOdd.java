@@ -28,6 +28,7 @@ import java.util.stream.Stream;
         schemes = Scheme.Type.BEARER_JWT,
         needs = {Need.SIGNING_KEY, Need.AUDIENCE},
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.wrong-audience",
         requests = 5)
 public final class AudienceOdd implements DenialCheck {
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
         cwe = 1391,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.signature-tampered",
         requests = 7)
 public final class BlankSecret implements DenialCheck {
 

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
         cwe = 295,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.signature-tampered",
         requests = 4)
 public final class EmbeddedX5c implements DenialCheck {
 

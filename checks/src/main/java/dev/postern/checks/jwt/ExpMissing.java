@@ -25,6 +25,7 @@ import java.util.stream.Stream;
         cwe = 613,
         schemes = Scheme.Type.BEARER_JWT,
         needs = Need.SIGNING_KEY,
+        explainedBy = "jwt.expired",
         requests = 2)
 public final class ExpMissing implements DenialCheck {
 

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
         schemes = Scheme.Type.BEARER_JWT,
         needs = Need.SIGNING_KEY,
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.expired",
         requests = 10)
 public final class ExpOdd implements DenialCheck {
 

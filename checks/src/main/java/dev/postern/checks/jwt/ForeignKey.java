@@ -22,6 +22,7 @@ import java.util.stream.Stream;
         references = {"RFC 8725 3.8", "RFC 7515 5.2", "ASVS 5.0 9.1.3"},
         cwe = 347,
         schemes = Scheme.Type.BEARER_JWT,
+        explainedBy = "jwt.signature-tampered",
         requests = 3)
 public final class ForeignKey implements DenialCheck {
 

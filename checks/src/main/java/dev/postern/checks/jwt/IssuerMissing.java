@@ -24,6 +24,7 @@ import java.util.stream.Stream;
         cwe = 346,
         schemes = Scheme.Type.BEARER_JWT,
         needs = {Need.SIGNING_KEY, Need.ISSUER},
+        explainedBy = "jwt.wrong-issuer",
         requests = 4)
 public final class IssuerMissing implements DenialCheck {
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
         schemes = Scheme.Type.BEARER_JWT,
         needs = {Need.SIGNING_KEY, Need.ISSUER},
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.wrong-issuer",
         requests = 3)
 public final class IssuerSpelling implements DenialCheck {
 

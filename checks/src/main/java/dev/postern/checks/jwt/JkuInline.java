@@ -26,6 +26,7 @@ import java.util.stream.Stream;
         cwe = 918,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.signature-tampered",
         requests = 3)
 public final class JkuInline implements DenialCheck {
 

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
         cwe = 89,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.signature-tampered",
         requests = 9)
 public final class KidInjection implements DenialCheck {
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
         cwe = 22,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.signature-tampered",
         requests = 16)
 public final class KidTraversal implements DenialCheck {
 

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
         schemes = Scheme.Type.BEARER_JWT,
         needs = Need.SIGNING_KEY,
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.not-yet-valid",
         requests = 6)
 public final class NbfOdd implements DenialCheck {
 

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
         cwe = 347,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.signature-tampered",
         requests = 6)
 public final class PsychicSignature implements DenialCheck {
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
         references = {"RFC 7515 5.2", "RFC 8725 3.3", "ASVS 5.0 9.1.1", "CVE-2020-28042"},
         cwe = 347,
         schemes = Scheme.Type.BEARER_JWT,
+        explainedBy = "jwt.signature-tampered",
         requests = 6)
 public final class SignatureStripped implements DenialCheck {
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
         cwe = 918,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.signature-tampered",
         requests = 2)
 public final class X5uInline implements DenialCheck {
 

@@ -7,13 +7,34 @@ import java.util.List;
  * What a report says of a check.
  *
  * @param cwe a CWE number; 0 for none
+ * @param explainedBy ids of checks whose failing for the same scheme explains that this one fails too
  * @param explanation Markdown with the sections that {@link dev.postern.api.check.Check} names; empty where there is none
  */
 public record CheckInfo(
-        String id, String title, Severity severity, List<String> references, int cwe, String kind, String explanation) {
-    /** Keeps an immutable copy. */
+        String id,
+        String title,
+        Severity severity,
+        List<String> references,
+        int cwe,
+        String kind,
+        List<String> explainedBy,
+        String explanation) {
+    /** Keeps immutable copies. */
     public CheckInfo {
         references = List.copyOf(references);
+        explainedBy = List.copyOf(explainedBy);
+    }
+
+    /** A check whose failing is never explained by that of another. */
+    public CheckInfo(
+            String id,
+            String title,
+            Severity severity,
+            List<String> references,
+            int cwe,
+            String kind,
+            String explanation) {
+        this(id, title, severity, references, cwe, kind, List.of(), explanation);
     }
 
     /** One section of the explanation, e.g. {@code How to mend it}; empty where it is absent. */

@@ -42,6 +42,12 @@ public @interface Check {
     /** What the check needs beside a granted identity. */
     Need[] needs() default {};
 
+    /**
+     * Ids of checks whose failing explains that this one fails too: where signatures are not verified, every forgery is
+     * accepted. Where both fail for one scheme, reports tell one finding.
+     */
+    String[] explainedBy() default {};
+
     /** How often the check is run. */
     Per per() default Per.OPERATION;
 

@@ -112,6 +112,9 @@ final class Summary {
         entry("Check", check.id(), 1);
         finding.exemption().ifPresent(why -> entry("Gate", "not broken by it: " + VisibleText.line(why.words()), 1));
         entry("Where", places(finding), 2);
+        if (!finding.consequences().isEmpty()) {
+            entry("Hence", consequences(finding), 2);
+        }
         var evidence = Evidence.decisive(finding.first());
         evidence.ifPresent(e -> entry("Sent", e.sent(), 1));
         entry(
@@ -137,6 +140,10 @@ final class Summary {
                 finding.controls().stream()
                         .map(c -> c.title() + " (" + c.id() + ")")
                         .toList()));
+    }
+
+    private static String consequences(Finding finding) {
+        return joined(finding.consequences().stream().map(f -> f.check().id()).toList(), ", ");
     }
 
     private static String places(Finding finding) {

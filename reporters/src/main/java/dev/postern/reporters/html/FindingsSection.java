@@ -89,6 +89,7 @@ final class FindingsSection {
     private void proof(Finding finding) {
         places(finding);
         var shown = finding.first();
+        consequences(finding);
         var evidence = Evidence.decisive(shown);
         evidence.ifPresent(e -> {
             // A defect shows in a trial that went as it should; what is wrong with it was said above.
@@ -136,6 +137,24 @@ final class FindingsSection {
             finding.cases().stream().skip(PLACES_AT_ONCE).forEach(this::place);
             html.close().close();
         }
+    }
+
+    private void consequences(Finding finding) {
+        if (finding.consequences().isEmpty()) {
+            return;
+        }
+        html.element("h4", "Hence, these fail too");
+        html.open("ul", "class", "places");
+        for (var consequence : finding.consequences()) {
+            html.open("li").element("code", consequence.check().id()).text(" ");
+            html.element(
+                    "a",
+                    consequence.check().title(),
+                    "href",
+                    "#case-" + numbers.of(consequence.first().planned()));
+            html.close();
+        }
+        html.close();
     }
 
     /** The link leads to what was said and tried there; said here again for each place, nobody would read it. */

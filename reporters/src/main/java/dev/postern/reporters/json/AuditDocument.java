@@ -15,6 +15,7 @@ import dev.postern.api.http.Header;
 import dev.postern.api.target.Target;
 import dev.postern.reporters.summary.AccessView;
 import dev.postern.reporters.summary.ControlSummary;
+import dev.postern.reporters.summary.Finding;
 import dev.postern.reporters.summary.Findings;
 import dev.postern.reporters.summary.Verdicts;
 import java.io.IOException;
@@ -286,17 +287,25 @@ final class AuditDocument {
     private void findings(Findings findings) throws IOException {
         json.writeArrayFieldStart("findings");
         for (var finding : findings.all()) {
-            json.writeStartObject();
-            json.writeStringField("check", finding.check().id());
-            json.writeStringField("title", finding.check().title());
-            json.writeStringField("severity", code(finding.severity()));
-            json.writeStringField("reason", finding.reason().code());
-            exemption(finding.exemption());
-            texts("controls", finding.controls().stream().map(c -> c.id()).toList());
-            texts("cases", finding.cases().stream().map(c -> c.planned().id()).toList());
-            json.writeEndObject();
+            finding(finding, "");
+            for (var consequence : finding.consequences()) {
+                finding(consequence, finding.check().id());
+            }
         }
         json.writeEndArray();
+    }
+
+    private void finding(Finding finding, String cause) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("check", finding.check().id());
+        json.writeStringField("title", finding.check().title());
+        json.writeStringField("severity", code(finding.severity()));
+        json.writeStringField("reason", finding.reason().code());
+        optional("explainedBy", cause);
+        exemption(finding.exemption());
+        texts("controls", finding.controls().stream().map(c -> c.id()).toList());
+        texts("cases", finding.cases().stream().map(c -> c.planned().id()).toList());
+        json.writeEndObject();
     }
 
     private void matrix(AccessView view) throws IOException {

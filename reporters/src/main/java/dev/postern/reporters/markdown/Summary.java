@@ -99,7 +99,12 @@ final class Summary {
         return "**" + finding.severity() + "** " + literal(finding.check().title()) + " (`"
                 + finding.check().id() + "`): "
                 + words(finding.first().verdict().words()) + " Where: "
-                + joined(finding.places(), PLACES) + "." + exempt(finding.first());
+                + joined(finding.places(), PLACES) + "." + consequences(finding) + exempt(finding.first());
+    }
+
+    private static String consequences(Finding finding) {
+        var checks = finding.consequences().stream().map(f -> f.check().id()).toList();
+        return checks.isEmpty() ? "" : " Hence also: " + joined(checks, LINES) + ".";
     }
 
     /** Why the gate is not broken by it. */

@@ -9,6 +9,8 @@ import dev.postern.api.check.Severity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One cause and all the places where it shows: FAILs of one check for one reason, that break the gate or are exempt.
@@ -16,12 +18,32 @@ import java.util.Optional;
  * @param check the check; for an attestation that a control is absent, a stand-in made from the control
  * @param controls the controls that do not hold because of it, in the order of the checklist
  * @param cases at least one, in the order of the plan
+ * @param consequences findings of other checks that this one explains
  */
-public record Finding(CheckInfo check, Reason reason, List<Control> controls, List<CaseResult> cases) {
+public record Finding(
+        CheckInfo check, Reason reason, List<Control> controls, List<CaseResult> cases, List<Finding> consequences) {
     /** Keeps immutable copies. */
     public Finding {
         controls = List.copyOf(controls);
         cases = List.copyOf(cases);
+        consequences = List.copyOf(consequences);
+    }
+
+    /** The same finding with what it explains. */
+    Finding explaining(List<Finding> others) {
+        return new Finding(check, reason, controls, cases, others);
+    }
+
+    /** Whether it tells why the other check fails too: for all its schemes, and without hiding what weighs more. */
+    boolean explains(Finding other) {
+        return other.check.explainedBy().contains(check.id())
+                && severity().compareTo(other.severity()) >= 0
+                && schemes().containsAll(other.schemes())
+                && (exemption().isEmpty() || other.exemption().isPresent());
+    }
+
+    private Set<String> schemes() {
+        return cases.stream().map(c -> c.planned().scheme()).collect(Collectors.toSet());
     }
 
     /** How bad it is. */

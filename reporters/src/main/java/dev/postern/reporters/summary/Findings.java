@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is wrong, one entry for one cause: what breaks the gate first, then the worst first; equal severities stay in the
+ * What is wrong, one entry for one cause, with what it explains: what breaks the gate first, then the worst first; equal severities stay in the
  * order of the plan.
  */
 public record Findings(List<Finding> all) {
@@ -33,14 +33,6 @@ public record Findings(List<Finding> all) {
         return of(audit, Outcome.WAIVED);
     }
 
-    /** How many cases of that severity failed. */
-    public long cases(Severity severity) {
-        return all.stream()
-                .filter(f -> f.severity() == severity)
-                .mapToLong(f -> f.cases().size())
-                .sum();
-    }
-
     private static Findings of(Audit audit, Outcome outcome) {
         var controls = ControlsByCase.of(audit.plan());
         // A manual control has no check of its own, so its id takes the place of the check's.
@@ -54,11 +46,28 @@ public record Findings(List<Finding> all) {
                 r.exemption().map(Exemption::kind));
         var groups = audit.with(outcome).stream()
                 .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
-        return new Findings(groups.values().stream()
-                .map(cases -> finding(cases, controls))
+        return new Findings(byCause(groups.values().stream()
+                        .map(cases -> finding(cases, controls))
+                        .toList())
+                .stream()
                 .sorted(Comparator.comparing((Finding f) -> f.exemption().isPresent())
                         .thenComparing(Finding::severity, Comparator.reverseOrder()))
                 .toList());
+    }
+
+    /** Those that no other explains, each with those that it does. */
+    private static List<Finding> byCause(List<Finding> all) {
+        var causes = all.stream()
+                .filter(f -> all.stream().noneMatch(cause -> cause.explains(f)))
+                .toList();
+        var explained = all.stream()
+                .filter(f -> causes.stream().anyMatch(cause -> cause.explains(f)))
+                .toList();
+        return all.stream()
+                .filter(f -> !explained.contains(f))
+                .map(cause -> cause.explaining(
+                        explained.stream().filter(cause::explains).toList()))
+                .toList();
     }
 
     private static Finding finding(List<CaseResult> cases, ControlsByCase controls) {
@@ -67,6 +76,6 @@ public record Findings(List<Finding> all) {
                 .flatMap(c -> controls.of(c.planned()).stream())
                 .distinct()
                 .toList();
-        return new Finding(controls.check(first.planned()), first.verdict().reason(), concerned, cases);
+        return new Finding(controls.check(first.planned()), first.verdict().reason(), concerned, cases, List.of());
     }
 }
