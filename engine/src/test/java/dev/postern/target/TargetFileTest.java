@@ -316,7 +316,8 @@ class TargetFileTest {
         var target = loaded.target();
 
         assertThat(loaded.warnings()).isEmpty();
-        assertThat(target.limits()).isEqualTo(new Limits(5000, 50, 4, Duration.ofSeconds(10), Duration.ofSeconds(90), true));
+        assertThat(target.limits())
+                .isEqualTo(new Limits(5000, 50, 4, Duration.ofSeconds(10), Duration.ofSeconds(90), true));
         assertThat(target.trust()).contains(folder.resolve("server.pem"));
         assertThat(target.schemes()).containsOnlyKeys("tokens", "opaque", "partner", "legacy", "web");
         assertThat(target.schemes().get("partner").limit())

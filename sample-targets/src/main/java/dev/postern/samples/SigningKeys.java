@@ -10,7 +10,9 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
@@ -104,6 +106,33 @@ final class SigningKeys {
             return new RSAKeyGenerator(bits, true).keyID(kid).generate();
         } catch (JOSEException e) {
             throw new IllegalStateException("every JDK has RSA", e);
+        }
+    }
+
+    /**
+     * A public key as the cards made it (Nemec et al., The Return of Coppersmith's Attack, 2017, section 2): each prime is
+     * k * M + (65537^a mod M), where M is the product of many small primes; here of those up to 167.
+     */
+    static RSAKey ofAnOldCard() {
+        BigInteger product = BigInteger.ONE;
+        for (BigInteger prime = BigInteger.TWO; prime.intValue() <= 167; prime = prime.nextProbablePrime()) {
+            product = product.multiply(prime);
+        }
+        return new RSAKey.Builder(
+                        Base64URL.encode(cardPrime(product).multiply(cardPrime(product))), new Base64URL("AQAB"))
+                .keyID("card")
+                .build();
+    }
+
+    private static BigInteger cardPrime(BigInteger product) {
+        SecureRandom random = new SecureRandom();
+        BigInteger power = BigInteger.valueOf(65537).modPow(new BigInteger(64, random), product);
+        while (true) {
+            BigInteger factor = new BigInteger(1024 - product.bitLength(), random).setBit(1023 - product.bitLength());
+            BigInteger candidate = factor.multiply(product).add(power);
+            if (candidate.isProbablePrime(20)) {
+                return candidate;
+            }
         }
     }
 

@@ -108,10 +108,7 @@ final class TokenIssuer {
         try {
             JWSHeader.Builder header = new JWSHeader.Builder(symmetric ? JWSAlgorithm.HS256 : algorithm()).type(type);
             SignedJWT token = new SignedJWT(
-                    symmetric
-                            ? header.build()
-                            : header.keyID(pair().getKeyID()).build(),
-                    claims.build());
+                    symmetric ? header.build() : header.keyID(pair().getKeyID()).build(), claims.build());
             token.sign(signer());
             return secrets.remember(token.serialize());
         } catch (JOSEException e) {

@@ -476,6 +476,11 @@ public enum Weakness {
                     + " is printed in RFC 7515 A.2 (CWE-798).",
             List.of("jwks.known-key"),
             defences -> defences.published = keys -> keys.publishedBehind(SigningKeys.ofTheSpecification())),
+    KEY_OF_AN_OLD_CARD_PUBLISHED(
+            "The key was made in a smart card, to be safe, and the card's generator makes primes of so few forms that the key"
+                    + " can be factored (ROCA, CVE-2017-15361).",
+            List.of("jwks.roca"),
+            defences -> defences.published = keys -> keys.publishedBehind(SigningKeys.ofAnOldCard())),
     ISSUER_WITHOUT_TLS(
             "The issuer believes to be at http://, for TLS ends at the proxy before it; whoever looks its keys up by that"
                     + " name does so in clear.",

@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.postern.samples.Auditor.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -408,6 +409,18 @@ class WeaknessTest {
         holes.put(
                 Weakness.EXAMPLE_KEY_PUBLISHED,
                 a -> keys(a).path(0).path("n").asText().startsWith("ofgWCuLjybRlzo0t"));
+        holes.put(Weakness.KEY_OF_AN_OLD_CARD_PUBLISHED, a -> {
+            BigInteger modulus = new BigInteger(
+                    1, Base64.getUrlDecoder().decode(keys(a).path(0).path("n").asText()));
+            // the powers of 65537 are two by 11, three by 37 and six by 97
+            return keys(a).path(0).path("kid").asText().equals("card")
+                    && modulus.modPow(BigInteger.valueOf(2), BigInteger.valueOf(11))
+                            .equals(BigInteger.ONE)
+                    && modulus.modPow(BigInteger.valueOf(3), BigInteger.valueOf(37))
+                            .equals(BigInteger.ONE)
+                    && modulus.modPow(BigInteger.valueOf(6), BigInteger.valueOf(97))
+                            .equals(BigInteger.ONE);
+        });
         holes.put(
                 Weakness.ISSUER_WITHOUT_TLS,
                 a -> Draft.of(a.tokenOf("alice")).payload().get("iss").equals("http://id.orders.test"));
@@ -429,15 +442,14 @@ class WeaknessTest {
 
     /** The work takes a second and more on any machine; a machine that is busy is not so twice. */
     private static boolean hashesAsOftenAsTold(Auditor auditor) {
-        String header = base64url("{\"alg\":\"PBES2-HS512+A256KW\",\"enc\":\"A256GCM\",\"p2s\":\"c2FsdHNhbHQ\","
-                + "\"p2c\":2000000}");
+        String header = base64url(
+                "{\"alg\":\"PBES2-HS512+A256KW\",\"enc\":\"A256GCM\",\"p2s\":\"c2FsdHNhbHQ\"," + "\"p2c\":2000000}");
         String noise = base64url("0123456789012345678901234567890123456789");
         String token = String.join(".", header, noise, base64url("0123456789ab"), noise, base64url("0123456789abcdef"));
         return IntStream.range(0, 2).allMatch(i -> {
             Instant start = Instant.now();
             boolean granted = auditor.getWith(token, ORDERS_OF_A).granted();
-            return !granted
-                    && Duration.between(start, Instant.now()).compareTo(Duration.ofMillis(400)) > 0;
+            return !granted && Duration.between(start, Instant.now()).compareTo(Duration.ofMillis(400)) > 0;
         });
     }
 
