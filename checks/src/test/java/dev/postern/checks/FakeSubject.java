@@ -77,6 +77,7 @@ public final class FakeSubject implements Scenario, Observed {
     private Supplier<Fresh> fresh =
             () -> new Fresh.Failed(Verdict.inconclusive(Reason.NO_CREDENTIAL, "nothing to obtain"));
     private Optional<Listener> listener = Optional.empty();
+    private Function<WireRequest, Duration> taking = request -> Duration.ofMillis(1);
     private int logins;
 
     private FakeSubject(Target target, Operation operation, Party party, Function<WireRequest, Answer> server) {
@@ -136,6 +137,12 @@ public final class FakeSubject implements Scenario, Observed {
 
     public FakeSubject listener(Listener own) {
         listener = Optional.of(own);
+        return this;
+    }
+
+    /** How long an answer takes, by the clock of this fake. */
+    public FakeSubject taking(Function<WireRequest, Duration> time) {
+        taking = time;
         return this;
     }
 
@@ -375,7 +382,7 @@ public final class FakeSubject implements Scenario, Observed {
 
     private Exchange exchange(WireRequest request) {
         sent.add(request);
-        return new Exchange(request, server.apply(request), now, Duration.ofMillis(1));
+        return new Exchange(request, server.apply(request), now, taking.apply(request));
     }
 
     @Override

@@ -58,6 +58,13 @@ public final class FakeTarget {
         return this;
     }
 
+    /** A target that allows heavy requests. */
+    public FakeTarget heavy() {
+        limits = new Target.Limits(
+                limits.requests(), limits.rate(), limits.concurrency(), limits.deadline(), limits.maxWait(), true);
+        return this;
+    }
+
     public Target build() {
         return new Target(
                 "fake",

@@ -14,6 +14,7 @@ import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.JWK;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 
@@ -22,6 +23,8 @@ import java.security.interfaces.RSAPublicKey;
  * nothing of who made it.
  */
 public final class Jwe {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private Jwe() {}
 
@@ -77,6 +80,31 @@ public final class Jwe {
         } catch (JOSEException refused) {
             throw new UnusableKeyException("A shared key for A256GCM has 32 bytes, this one " + key.length + ".");
         }
+    }
+
+    /**
+     * A token that says it is encrypted with a password (RFC 7518 4.8, {@code PBES2-HS512+A256KW}), and is noise: whoever has
+     * a password can see that only after hashing it as often as the token says.
+     *
+     * @param iterations {@code p2c}, how often
+     */
+    public static Token byPassword(int iterations) {
+        String header = "{\"alg\":\"PBES2-HS512+A256KW\",\"enc\":\"A256GCM\",\"cty\":\"JWT\",\"p2s\":\"" + noise(16)
+                + "\",\"p2c\":" + iterations + "}";
+        String text = String.join(
+                ".",
+                Base64Url.encode(header.getBytes(StandardCharsets.UTF_8)),
+                noise(40), // a wrapped key of 256 bits (RFC 3394 2.2.1)
+                noise(12),
+                noise(64),
+                noise(16));
+        return new Token(text, "encrypted with a password that is hashed " + iterations + " times");
+    }
+
+    private static String noise(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return Base64Url.encode(bytes);
     }
 
     private static String encrypt(JWK to, String contentType, CompressionAlgorithm zip, byte[] plain) {

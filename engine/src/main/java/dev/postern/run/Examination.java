@@ -71,7 +71,8 @@ public final class Examination {
     private static Target impatient(Target target) {
         var its = target.limits();
         var wait = its.maxWait().compareTo(PATIENCE) < 0 ? its.maxWait() : PATIENCE;
-        return target.with(new Target.Limits(its.requests(), its.rate(), its.concurrency(), its.deadline(), wait));
+        return target.with(new Target.Limits(
+                its.requests(), its.rate(), its.concurrency(), its.deadline(), wait, its.heavyAllowed()));
     }
 
     private Examined examined() {

@@ -149,7 +149,9 @@ final class SchemeReader {
                     }
                 });
         var profile = in.oneOf("profile", List.of("at+jwt"));
-        return new TokenPromises(Set.copyOf(algorithms), profile.isPresent(), refused, weakSecrets(in));
+        var futureIat = in.oneOf("futureIat", List.of("refused"));
+        return new TokenPromises(
+                Set.copyOf(algorithms), profile.isPresent(), refused, weakSecrets(in), futureIat.isPresent());
     }
 
     private Optional<Secret> weakSecrets(Mapping in) {

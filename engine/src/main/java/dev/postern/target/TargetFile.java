@@ -264,7 +264,10 @@ public final class TargetFile {
                         l.integer("rate", 1, 100_000).orElse(usual.rate()),
                         l.integer("concurrency", 1, 1_000).orElse(usual.concurrency()),
                         l.duration("deadline", Duration.ofMillis(1)).orElse(usual.deadline()),
-                        l.duration("maxWait", Duration.ZERO).orElse(usual.maxWait())))
+                        l.duration("maxWait", Duration.ZERO).orElse(usual.maxWait()),
+                        l.oneOf("heavy", List.of("forbid", "allow"))
+                                .filter("allow"::equals)
+                                .isPresent()))
                 .orElse(usual);
     }
 

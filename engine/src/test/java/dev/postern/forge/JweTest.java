@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.CompressionAlgorithm;
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.ECDHDecrypter;
+import com.nimbusds.jose.crypto.PasswordBasedDecrypter;
 import com.nimbusds.jose.crypto.RSADecrypter;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
@@ -82,5 +84,19 @@ class JweTest {
         assertThatThrownBy(() -> Jwe.direct(new byte[5], TOKEN.unsigned("none")))
                 .isInstanceOf(UnusableKeyException.class)
                 .hasMessageEndingWith("this one 5.");
+    }
+
+    @Test
+    void a_token_by_password_is_noise_that_reads_as_one_with_a_fresh_salt_each_time() throws Exception {
+        var jwe = EncryptedJWT.parse(Jwe.byPassword(1000).text());
+
+        assertThat(jwe.getHeader().getAlgorithm()).isEqualTo(JWEAlgorithm.PBES2_HS512_A256KW);
+        assertThat(jwe.getHeader().getPBES2Count()).isEqualTo(1000);
+        assertThat(jwe.getHeader().getPBES2Salt())
+                .isNotEqualTo(EncryptedJWT.parse(Jwe.byPassword(1000).text())
+                        .getHeader()
+                        .getPBES2Salt());
+        assertThatThrownBy(() -> jwe.decrypt(new PasswordBasedDecrypter("guessed")))
+                .isInstanceOf(JOSEException.class);
     }
 }

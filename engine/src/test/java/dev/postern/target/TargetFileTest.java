@@ -201,6 +201,7 @@ class TargetFileTest {
                         type: bearer-jwt
                             algorithms: [RS256, PS256]
                             profile: at+jwt
+                            futureIat: refused
                             refused:
                               idToken: ${env:ID_TOKEN}
                         """);
@@ -211,6 +212,7 @@ class TargetFileTest {
 
         assertThat(promises.algorithms()).containsExactlyInAnyOrder("RS256", "PS256");
         assertThat(promises.atJwt()).isTrue();
+        assertThat(promises.futureIatRefused()).isTrue();
         assertThat(promises.refused(TokenPromises.Refused.ID_TOKEN))
                 .hasValueSatisfying(secret -> assertThat(secret.reveal()).isEqualTo("an.id.token"));
         assertThat(promises.refused(TokenPromises.Refused.EXPIRED)).isEmpty();
@@ -314,7 +316,8 @@ class TargetFileTest {
         var target = loaded.target();
 
         assertThat(loaded.warnings()).isEmpty();
-        assertThat(target.limits()).isEqualTo(new Limits(5000, 50, 4, Duration.ofSeconds(10), Duration.ofSeconds(90)));
+        assertThat(target.limits())
+                .isEqualTo(new Limits(5000, 50, 4, Duration.ofSeconds(10), Duration.ofSeconds(90), true));
         assertThat(target.trust()).contains(folder.resolve("server.pem"));
         assertThat(target.schemes()).containsOnlyKeys("tokens", "opaque", "partner", "legacy", "web");
         assertThat(target.schemes().get("partner").limit())

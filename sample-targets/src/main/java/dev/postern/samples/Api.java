@@ -84,9 +84,16 @@ final class Api {
         }
         String tenant = path.get("tenant");
         if (tenant != null
+                && isHeldToItsTenant(caller)
                 && !defences.tenantsMatch.test(tenant, caller.tenant())
                 && !defences.tenantOverride.apply(call).equals(Optional.of(tenant))) {
             throw Refusal.forbidden();
         }
+    }
+
+    /** {@code if (user != null && …)}: what a user may not see is compared where there is a user. */
+    private boolean isHeldToItsTenant(Caller caller) {
+        return defences.strangersAreHeldToTheirTenant
+                || accounts.find(caller.subject()).isPresent();
     }
 }

@@ -4,12 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.crypto.AESDecrypter;
 import com.nimbusds.jose.crypto.RSADecrypter;
+import com.nimbusds.jose.crypto.impl.AAD;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Reading as it went wrong in real servers, before any signature is looked at. Each method is one story of {@link Weakness}. */
 final class BrokenTokenReaders {
@@ -35,6 +46,51 @@ final class BrokenTokenReaders {
                 throw new Jws.Malformed("no encrypted token", e);
             }
         };
+    }
+
+    /** Partners encrypt with a password. How often it is hashed, the header says, and nobody says how often at most. */
+    static TokenReader hashingAsOftenAsTold(SigningKeys keys, TokenReader careful) {
+        return text -> {
+            if (text.split("\\.", -1).length != 5) {
+                return careful.believed(text);
+            }
+            try {
+                JWEObject jwe = JWEObject.parse(text);
+                byte[] inner = new AESDecrypter(keyOfPassword(jwe.getHeader(), keys.sharedSecret()))
+                        .decrypt(
+                                new JWEHeader(
+                                        JWEAlgorithm.A256KW, jwe.getHeader().getEncryptionMethod()),
+                                jwe.getEncryptedKey(),
+                                jwe.getIV(),
+                                jwe.getCipherText(),
+                                jwe.getAuthTag(),
+                                AAD.compute(jwe.getHeader()));
+                return careful.believed(new String(inner, StandardCharsets.UTF_8));
+            } catch (ParseException | JOSEException | GeneralSecurityException e) {
+                throw new Jws.Malformed("no encrypted token", e);
+            }
+        };
+    }
+
+    /** RFC 7518 4.8.1. */
+    private static SecretKey keyOfPassword(JWEHeader header, byte[] password)
+            throws GeneralSecurityException, Jws.Malformed {
+        if (!JWEAlgorithm.PBES2_HS512_A256KW.equals(header.getAlgorithm())) {
+            throw new Jws.Malformed("not encrypted with a password", null);
+        }
+        ByteArrayOutputStream salt = new ByteArrayOutputStream();
+        salt.writeBytes(header.getAlgorithm().getName().getBytes(StandardCharsets.US_ASCII));
+        salt.write(0);
+        salt.writeBytes(header.getPBES2Salt().decode());
+        PBEKeySpec spec = new PBEKeySpec(
+                new String(password, StandardCharsets.US_ASCII).toCharArray(),
+                salt.toByteArray(),
+                header.getPBES2Count(),
+                256);
+        byte[] derived = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                .generateSecret(spec)
+                .getEncoded();
+        return new SecretKeySpec(derived, "AES");
     }
 
     /** The library verifies JSON, the code around it splits the text at its dots to get at the claims (CVE-2022-39227). */

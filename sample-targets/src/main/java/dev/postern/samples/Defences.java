@@ -34,6 +34,7 @@ final class Defences {
             ClaimRule.Subject.AUDIENCE, ClaimRule.audienceIsUs(),
             ClaimRule.Subject.EXPIRY, ClaimRule.notExpired(),
             ClaimRule.Subject.NOT_BEFORE, ClaimRule.alreadyValid(),
+            ClaimRule.Subject.ISSUED_AT, ClaimRule.issuedBefore(),
             ClaimRule.Subject.TYPE, ClaimRule.typeIsAccess(),
             ClaimRule.Subject.SUBJECT, ClaimRule.subjectIsNamed()));
     Function<Map<String, Object>, Set<String>> rolesOfClaims = JwtVerifier::roles;
@@ -46,6 +47,7 @@ final class Defences {
     Duration lifetime = Duration.ofMinutes(15);
     boolean opaqueTokensEnd = true;
     boolean tokensShareASecret = false;
+    boolean tokensAreOfACurve = false;
     Optional<String> secretMadeUp = Optional.empty();
     Function<Account, Map<String, Object>> extraClaims = account -> Map.of();
     Set<String> omittedClaims = Set.of();
@@ -78,6 +80,7 @@ final class Defences {
     Function<Call, Optional<String>> impersonated = call -> Optional.empty();
     BiPredicate<Set<String>, Set<String>> scopesSuffice = Set::containsAll;
     BiPredicate<String, String> tenantsMatch = String::equals;
+    boolean strangersAreHeldToTheirTenant = true;
     boolean ownerOfOrderIsCompared = true;
 
     // What is said to those who are refused, and to those who are not.

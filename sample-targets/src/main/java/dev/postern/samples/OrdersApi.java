@@ -56,6 +56,15 @@ public final class OrdersApi implements AutoCloseable {
         return new OrdersApi(defences);
     }
 
+    /** Starts the API with all its defences, but its issuer signs by ES256, with a key on P-256. */
+    public static OrdersApi hardenedWithCurve() {
+        Defences defences = new Defences();
+        defences.tokensAreOfACurve = true;
+        defences.signature = SignatureRule::pinnedCurve;
+        defences.published = SigningKeys::curveJwks;
+        return new OrdersApi(defences);
+    }
+
     /** Starts the API with these defences gone wrong and all others in order. */
     public static OrdersApi weakenedBy(Weakness... weaknesses) {
         Defences defences = new Defences();
@@ -84,7 +93,7 @@ public final class OrdersApi implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a file cannot be written
      */
     public Path writeTargetFile(Path folder) {
-        return new TargetFile(https(), http(), accounts, keys, sessions, issuer, routes.markers()).writeTo(folder);
+        return new TargetFile(https(), http(), accounts, sessions, issuer, routes.markers()).writeTo(folder);
     }
 
     /**

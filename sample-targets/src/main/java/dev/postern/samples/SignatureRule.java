@@ -29,6 +29,16 @@ interface SignatureRule extends AutoCloseable {
                 && hmac(token, "256", keys.sharedSecret());
     }
 
+    /** As {@link #pinned}, of an issuer that signs by ES256. */
+    static SignatureRule pinnedCurve(SigningKeys keys) {
+        return token -> !token.header().containsKey("crit")
+                && token.signatureIsCanonical()
+                && token.algorithm().equals("ES256")
+                && (token.keyId().isEmpty()
+                        || token.keyId().equals(keys.curvePair().getKeyID()))
+                && verified(token, "SHA256withECDSAinP1363Format", keys.curvePublicKey());
+    }
+
     /** What {@link #pinned} asks but for the form of the token. */
     static boolean isOurs(Jws token, SigningKeys keys) {
         return token.algorithm().equals("RS256")
@@ -37,8 +47,13 @@ interface SignatureRule extends AutoCloseable {
     }
 
     static boolean rs256(Jws token, PublicKey key) {
+        return verified(token, "SHA256withRSA", key);
+    }
+
+    /** Verifies with an algorithm of the JCA, whatever the token says. */
+    static boolean verified(Jws token, String algorithm, PublicKey key) {
         try {
-            Signature verifier = Signature.getInstance("SHA256withRSA");
+            Signature verifier = Signature.getInstance(algorithm);
             verifier.initVerify(key);
             verifier.update(token.signedBytes());
             return verifier.verify(token.signatureBytes());

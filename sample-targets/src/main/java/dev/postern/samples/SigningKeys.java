@@ -1,25 +1,35 @@
 package dev.postern.samples;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The issuer's keys: an RSA pair made for this start, and a shared secret that only a weak set-up uses. */
+/**
+ * The issuer's keys: an RSA pair made for this start, a pair on a curve for the issuer that signs by ES256, and a shared
+ * secret that only a weak set-up uses.
+ */
 final class SigningKeys {
     /** The name of the shared secret. */
     static final String SHARED_SECRET_ID = "orders-internal";
 
     private final RSAKey pair;
+    private final ECKey curvePair;
     private final byte[] sharedSecret;
 
     /**
@@ -33,8 +43,12 @@ final class SigningKeys {
                     .keyUse(KeyUse.SIGNATURE)
                     .keyID("orders-" + Secrets.mark())
                     .generate();
+            curvePair = new ECKeyGenerator(Curve.P_256)
+                    .keyUse(KeyUse.SIGNATURE)
+                    .keyID("orders-" + Secrets.mark())
+                    .generate();
         } catch (JOSEException e) {
-            throw new IllegalStateException("every JDK has RSA", e);
+            throw new IllegalStateException("every JDK has RSA and P-256", e);
         }
         sharedSecret = madeUp.orElseGet(() -> secrets.next() + secrets.next()).getBytes(StandardCharsets.US_ASCII);
         secrets.remember(new String(sharedSecret, StandardCharsets.US_ASCII));
@@ -42,10 +56,24 @@ final class SigningKeys {
         for (String member : new String[] {"d", "p", "q", "dp", "dq", "qi"}) {
             secrets.remember((String) members.get(member));
         }
+        secrets.remember(curvePair.getD().toString());
     }
 
     RSAKey pair() {
         return pair;
+    }
+
+    /** On P-256. */
+    ECKey curvePair() {
+        return curvePair;
+    }
+
+    ECPublicKey curvePublicKey() {
+        try {
+            return curvePair.toECPublicKey();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("a generated key is well formed", e);
+        }
     }
 
     RSAPublicKey publicKey() {
@@ -81,6 +109,33 @@ final class SigningKeys {
         }
     }
 
+    /**
+     * A public key as the cards made it (Nemec et al., The Return of Coppersmith's Attack, 2017, section 2): each prime is
+     * k * M + (65537^a mod M), where M is the product of many small primes; here of those up to 167.
+     */
+    static RSAKey ofAnOldCard() {
+        BigInteger product = BigInteger.ONE;
+        for (BigInteger prime = BigInteger.TWO; prime.intValue() <= 167; prime = prime.nextProbablePrime()) {
+            product = product.multiply(prime);
+        }
+        return new RSAKey.Builder(
+                        Base64URL.encode(cardPrime(product).multiply(cardPrime(product))), new Base64URL("AQAB"))
+                .keyID("card")
+                .build();
+    }
+
+    private static BigInteger cardPrime(BigInteger product) {
+        SecureRandom random = new SecureRandom();
+        BigInteger power = BigInteger.valueOf(65537).modPow(new BigInteger(64, random), product);
+        while (true) {
+            BigInteger factor = new BigInteger(1024 - product.bitLength(), random).setBit(1023 - product.bitLength());
+            BigInteger candidate = factor.multiply(product).add(power);
+            if (candidate.isProbablePrime(20)) {
+                return candidate;
+            }
+        }
+    }
+
     /** The key of RFC 7515 A.2, whose private half is printed there. */
     static RSAKey ofTheSpecification() {
         return new RSAKey.Builder(
@@ -96,5 +151,9 @@ final class SigningKeys {
 
     Map<String, Object> publicJwks() {
         return new JWKSet(pair.toPublicJWK()).toJSONObject();
+    }
+
+    Map<String, Object> curveJwks() {
+        return new JWKSet(curvePair.toPublicJWK()).toJSONObject();
     }
 }

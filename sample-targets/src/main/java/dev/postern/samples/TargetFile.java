@@ -19,7 +19,6 @@ final class TargetFile {
     private static final String NAME = "orders-api.yaml";
 
     private final Accounts accounts;
-    private final SigningKeys keys;
     private final Sessions sessions;
     private final TokenIssuer issuer;
     private final Map<String, String> places = new LinkedHashMap<>();
@@ -28,16 +27,15 @@ final class TargetFile {
             URI https,
             URI http,
             Accounts accounts,
-            SigningKeys keys,
             Sessions sessions,
             TokenIssuer issuer,
             Map<String, String> markers) {
         this.accounts = accounts;
-        this.keys = keys;
         this.sessions = sessions;
         this.issuer = issuer;
         places.put("<https>", https.toString());
         places.put("<http>", http.toString());
+        places.put("<alg>", issuer.algorithm().getName());
         markers.forEach((identity, marker) -> places.put("<marker of " + identity + ">", marker));
     }
 
@@ -51,7 +49,7 @@ final class TargetFile {
                             secrets.resolve(account.name() + ".totp"), sessions.seedOf(account.name()) + "\n");
                 }
             }
-            Files.writeString(secrets.resolve("issuer.jwk"), keys.pair().toJSONString() + "\n");
+            Files.writeString(secrets.resolve("issuer.jwk"), issuer.pair().toJSONString() + "\n");
             Accounts.Account alice = accounts.find("alice").orElseThrow();
             Files.writeString(secrets.resolve("id-token"), issuer.idToken(alice) + "\n");
             Files.writeString(secrets.resolve("warehouse-token"), issuer.accessTokenForTheWarehouse(alice) + "\n");

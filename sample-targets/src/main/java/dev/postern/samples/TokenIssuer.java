@@ -5,8 +5,10 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.postern.samples.Accounts.Account;
@@ -29,6 +31,7 @@ final class TokenIssuer {
     private final Secrets secrets;
     private final Duration lifetime;
     private final boolean symmetric;
+    private final boolean ofACurve;
     private final Function<Account, Map<String, Object>> extraClaims;
     private final Set<String> omittedClaims;
     private final String issuer;
@@ -38,9 +41,20 @@ final class TokenIssuer {
         this.secrets = secrets;
         this.lifetime = defences.lifetime;
         this.symmetric = defences.tokensShareASecret;
+        this.ofACurve = defences.tokensAreOfACurve;
         this.extraClaims = defences.extraClaims;
         this.omittedClaims = defences.omittedClaims;
         this.issuer = defences.issuer;
+    }
+
+    /** The pair that signs, or would but for a shared secret. */
+    JWK pair() {
+        return ofACurve ? keys.curvePair() : keys.pair();
+    }
+
+    /** By which algorithm that pair signs. */
+    JWSAlgorithm algorithm() {
+        return ofACurve ? JWSAlgorithm.ES256 : JWSAlgorithm.RS256;
     }
 
     Duration lifetime() {
@@ -92,18 +106,20 @@ final class TokenIssuer {
         extraClaims.apply(account).forEach(claims::claim);
         omittedClaims.forEach(name -> claims.claim(name, null));
         try {
-            JWSSigner signer = symmetric ? new MACSigner(keys.sharedSecret()) : new RSASSASigner(keys.pair());
-            JWSHeader.Builder header =
-                    new JWSHeader.Builder(symmetric ? JWSAlgorithm.HS256 : JWSAlgorithm.RS256).type(type);
+            JWSHeader.Builder header = new JWSHeader.Builder(symmetric ? JWSAlgorithm.HS256 : algorithm()).type(type);
             SignedJWT token = new SignedJWT(
-                    symmetric
-                            ? header.build()
-                            : header.keyID(keys.pair().getKeyID()).build(),
-                    claims.build());
-            token.sign(signer);
+                    symmetric ? header.build() : header.keyID(pair().getKeyID()).build(), claims.build());
+            token.sign(signer());
             return secrets.remember(token.serialize());
         } catch (JOSEException e) {
             throw new IllegalStateException("own keys can sign", e);
         }
+    }
+
+    private JWSSigner signer() throws JOSEException {
+        if (symmetric) {
+            return new MACSigner(keys.sharedSecret());
+        }
+        return ofACurve ? new ECDSASigner(keys.curvePair()) : new RSASSASigner(keys.pair());
     }
 }

@@ -221,6 +221,15 @@ public enum Weakness {
                     + " (RFC 8725 3.1).",
             List.of("jwt.alg-not-allowed"),
             defences -> defences.signature = BrokenSignatureRules::everyAlgorithmOfTheKey),
+    CURVE_NOT_COMPARED(
+            "The hash is chosen by the name of the algorithm and the curve by the key, and any two will do: tokens of a"
+                    + " key on P-256 pass as ES384 or ES256K (as in CVE-2022-23539).",
+            List.of("jwt.wrong-curve"),
+            defences -> {
+                defences.tokensAreOfACurve = true;
+                defences.published = SigningKeys::curveJwks;
+                defences.signature = BrokenSignatureRules::curveNotCompared;
+            }),
     CRITICAL_EXTENSION_IGNORED(
             "Parameters that are not known are passed over, crit among them, which was made so that they are not"
                     + " (RFC 7515 4.1.11).",
@@ -241,6 +250,11 @@ public enum Weakness {
                     + " key is taken out of it: nobody gets in, and everybody can make the API ask (CWE-918).",
             List.of("jwt.jku-fetched"),
             defences -> defences.signature = BrokenSignatureRules::keySetFetchedBeforeItsAddressIsCompared),
+    KEY_SET_FETCHED_WHERE_THE_ISSUER_IS_NAMED(
+            "The jku is compared with the issuer by contains: in https://issuer@elsewhere the issuer is a user name, and the"
+                    + " keys come from elsewhere.",
+            List.of("jwt.jku-fetched"),
+            defences -> defences.signature = BrokenSignatureRules::keySetFetchedWhereTheIssuerIsNamed),
     CERTIFICATE_FETCHED(
             "The certificate is fetched from the x5u of the token; what vouches for it is the fact that it could be"
                     + " fetched.",
@@ -252,6 +266,12 @@ public enum Weakness {
             List.of("jwt.jwe-plain"),
             defences ->
                     defences.reader = (keys, rule) -> BrokenTokenReaders.decrypting(keys, TokenReader.compact(rule))),
+    PASSWORD_HASHED_AS_OFTEN_AS_TOLD(
+            "Partners may encrypt tokens with a password, and the token says how often it is hashed before anything can be"
+                    + " compared: a few bytes from anybody keep a core busy for minutes (CVE-2023-52428).",
+            List.of("jwt.p2c-bomb"),
+            defences -> defences.reader =
+                    (keys, rule) -> BrokenTokenReaders.hashingAsOftenAsTold(keys, TokenReader.compact(rule))),
     JSON_SPLIT_AT_DOTS(
             "The library verifies JSON serialization too, and the claims are read by splitting the text at its dots"
                     + " (CVE-2022-39227, python-jwt).",
@@ -305,6 +325,11 @@ public enum Weakness {
             "Hand-written claim checks stop at exp; nbf was not known to exist.",
             List.of("jwt.not-yet-valid"),
             defences -> defences.claims.put(ClaimRule.Subject.NOT_BEFORE, ClaimRule.unchecked())),
+    ISSUED_AT_IGNORED(
+            "The documentation promises that tokens from the future are refused; the library checks exp and nbf, and iat is"
+                    + " for information only.",
+            List.of("jwt.iat-future"),
+            defences -> defences.claims.put(ClaimRule.Subject.ISSUED_AT, ClaimRule.unchecked())),
     ISSUER_IGNORED(
             "The signing key is trusted, so the issuer was thought to be implied; the key, however, signs for other"
                     + " realms too.",
@@ -349,6 +374,11 @@ public enum Weakness {
                     + " a list or an object one of an odd name.",
             List.of("jwt.subject-required"),
             defences -> defences.claims.put(ClaimRule.Subject.SUBJECT, ClaimRule.unchecked())),
+    STRANGERS_BELONG_EVERYWHERE(
+            "if (user != null && !user.tenant().equals(tenant)): the user is looked up by sub, and a token whose user was"
+                    + " deleted is held to no tenant at all (CWE-863).",
+            List.of("jwt.subject-unknown"),
+            defences -> defences.strangersAreHeldToTheirTenant = false),
     ROLES_FROM_OLD_CLAIMS(
             "Two identity servers ago roles were called otherwise; the mapper still reads role, authorities and is_admin,"
                     + " which the new server lets users fill in.",
@@ -446,6 +476,11 @@ public enum Weakness {
                     + " is printed in RFC 7515 A.2 (CWE-798).",
             List.of("jwks.known-key"),
             defences -> defences.published = keys -> keys.publishedBehind(SigningKeys.ofTheSpecification())),
+    KEY_OF_AN_OLD_CARD_PUBLISHED(
+            "The key was made in a smart card, to be safe, and the card's generator makes primes of so few forms that the key"
+                    + " can be factored (ROCA, CVE-2017-15361).",
+            List.of("jwks.roca"),
+            defences -> defences.published = keys -> keys.publishedBehind(SigningKeys.ofAnOldCard())),
     ISSUER_WITHOUT_TLS(
             "The issuer believes to be at http://, for TLS ends at the proxy before it; whoever looks its keys up by that"
                     + " name does so in clear.",

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSAEncrypter;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.io.IOException;
@@ -95,6 +96,14 @@ record Draft(Map<String, Object> header, Map<String, Object> payload, String sig
     }
 
     String signedBy(RSAKey key, String algorithm) {
+        try {
+            return signed(signedText(), key.toPrivateKey(), algorithm);
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String signedBy(ECKey key, String algorithm) {
         try {
             return signed(signedText(), key.toPrivateKey(), algorithm);
         } catch (JOSEException e) {

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.sun.net.httpserver.HttpServer;
 import dev.postern.samples.Auditor.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -24,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -334,6 +340,7 @@ class WeaknessTest {
         holes.put(
                 Weakness.EVERY_ALGORITHM_OF_THE_KEY,
                 forged((draft, a) -> draft.header("alg", "RS512").signedBy(a.signingKey(), "SHA512withRSA")));
+        holes.put(Weakness.CURVE_NOT_COMPARED, WeaknessTest::takesAnotherCurve);
         holes.put(
                 Weakness.CRITICAL_EXTENSION_IGNORED,
                 forged((draft, a) ->
@@ -348,6 +355,14 @@ class WeaknessTest {
                                 "data:application/json;base64,"
                                         + base64(new JWKSet(Draft.STRANGER.toPublicJWK()).toString()))
                         .signedBy(Draft.STRANGER)));
+        holes.put(
+                Weakness.KEY_SET_FETCHED_WHERE_THE_ISSUER_IS_NAMED,
+                forged((draft, a) -> draft.header(
+                                "jku",
+                                "data:application/json;of=id.orders.test;base64,"
+                                        + base64(new JWKSet(Draft.STRANGER.toPublicJWK()).toString()))
+                        .signedBy(Draft.STRANGER)));
+        holes.put(Weakness.PASSWORD_HASHED_AS_OFTEN_AS_TOLD, WeaknessTest::hashesAsOftenAsTold);
         holes.put(Weakness.KEY_SET_FETCHED_AND_REFUSED, WeaknessTest::asksWhereTheTokenSays);
         holes.put(
                 Weakness.CERTIFICATE_FETCHED,
@@ -364,6 +379,10 @@ class WeaknessTest {
         holes.put(
                 Weakness.SUBJECT_NOT_NEEDED,
                 forged((draft, a) -> draft.without("sub").signedBy(a.signingKey())));
+        holes.put(Weakness.STRANGERS_BELONG_EVERYWHERE, a -> {
+            Draft stranger = Draft.of(a.tokenOf("alice")).claim("sub", "deleted");
+            return showsTenantB(a.getWith(stranger.signedBy(a.signingKey()), "/tenants/b/orders"));
+        });
         holes.put(Weakness.ROLES_FROM_OLD_CLAIMS, a -> {
             Draft raised = Draft.of(a.tokenOf("alice")).claim("is_admin", true);
             return a.getWith(raised.signedBy(a.signingKey()), "/admin/users").granted();
@@ -390,9 +409,52 @@ class WeaknessTest {
         holes.put(
                 Weakness.EXAMPLE_KEY_PUBLISHED,
                 a -> keys(a).path(0).path("n").asText().startsWith("ofgWCuLjybRlzo0t"));
+        holes.put(Weakness.KEY_OF_AN_OLD_CARD_PUBLISHED, a -> {
+            BigInteger modulus = new BigInteger(
+                    1, Base64.getUrlDecoder().decode(keys(a).path(0).path("n").asText()));
+            // the powers of 65537 are two by 11, three by 37 and six by 97
+            return keys(a).path(0).path("kid").asText().equals("card")
+                    && modulus.modPow(BigInteger.valueOf(2), BigInteger.valueOf(11))
+                            .equals(BigInteger.ONE)
+                    && modulus.modPow(BigInteger.valueOf(3), BigInteger.valueOf(37))
+                            .equals(BigInteger.ONE)
+                    && modulus.modPow(BigInteger.valueOf(6), BigInteger.valueOf(97))
+                            .equals(BigInteger.ONE);
+        });
         holes.put(
                 Weakness.ISSUER_WITHOUT_TLS,
                 a -> Draft.of(a.tokenOf("alice")).payload().get("iss").equals("http://id.orders.test"));
+    }
+
+    private static boolean takesAnotherCurve(Auditor auditor) {
+        try {
+            return JWK.parse(auditor.secretOf("issuer.jwk")) instanceof ECKey key
+                    && auditor.getWith(
+                                    Draft.of(auditor.tokenOf("alice"))
+                                            .header("alg", "ES384")
+                                            .signedBy(key, "SHA384withECDSAinP1363Format"),
+                                    ORDERS_OF_A)
+                            .granted();
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The work takes a second and more on any machine; a machine that is busy is not so twice. */
+    private static boolean hashesAsOftenAsTold(Auditor auditor) {
+        String header = base64url(
+                "{\"alg\":\"PBES2-HS512+A256KW\",\"enc\":\"A256GCM\",\"p2s\":\"c2FsdHNhbHQ\"," + "\"p2c\":2000000}");
+        String noise = base64url("0123456789012345678901234567890123456789");
+        String token = String.join(".", header, noise, base64url("0123456789ab"), noise, base64url("0123456789abcdef"));
+        return IntStream.range(0, 2).allMatch(i -> {
+            Instant start = Instant.now();
+            boolean granted = auditor.getWith(token, ORDERS_OF_A).granted();
+            return !granted && Duration.between(start, Instant.now()).compareTo(Duration.ofMillis(400)) > 0;
+        });
+    }
+
+    private static String base64url(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean asksWhereTheTokenSays(Auditor auditor) {
@@ -443,6 +505,7 @@ class WeaknessTest {
         holes.put(Weakness.EXPIRY_INCOMPARABLE, claiming("exp", "never"));
         holes.put(Weakness.CLOCK_SKEW_OF_FIVE_MINUTES, claiming("exp", now - 120));
         holes.put(Weakness.NOT_BEFORE_IGNORED, claiming("nbf", now + 3600));
+        holes.put(Weakness.ISSUED_AT_IGNORED, claiming("iat", now + 600));
         holes.put(Weakness.ISSUER_IGNORED, claiming("iss", "https://elsewhere.test"));
         holes.put(Weakness.ISSUER_BY_PREFIX, claiming("iss", issuer + ".attacker.example"));
         holes.put(Weakness.ISSUER_IN_ARRAY, claiming("iss", List.of("https://attacker.example", issuer)));

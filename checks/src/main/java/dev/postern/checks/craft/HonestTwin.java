@@ -106,6 +106,26 @@ public final class HonestTwin {
         }
     }
 
+    /**
+     * The twin's own claims, signed by the same key under the name of an algorithm.
+     *
+     * @param algInHeader any text
+     * @param realAlg an algorithm that fits the key
+     */
+    public Attempt attemptNamed(String label, String algInHeader, String realAlg) {
+        return attempt(label, signable().signAs(algInHeader, realAlg, key));
+    }
+
+    /** A token with the twin's claims changed and honestly signed, for requests that are put together otherwise. */
+    public String token(UnaryOperator<Draft> change) {
+        return change.apply(draft).sign(key).text();
+    }
+
+    /** The twin on its own: it must be granted. */
+    public WireRequest request() {
+        return request;
+    }
+
     /** The name of the algorithm by which the twin is signed. */
     public String alg() {
         return key.alg();

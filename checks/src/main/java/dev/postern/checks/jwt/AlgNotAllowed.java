@@ -11,6 +11,7 @@ import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.DeclaredKey;
 import dev.postern.checks.craft.HonestTwin;
 import dev.postern.checks.craft.ValidToken;
 import java.util.List;
@@ -30,15 +31,19 @@ import java.util.stream.Stream;
         requests = 7)
 public final class AlgNotAllowed implements DenialCheck {
 
-    /** Of EC keys each fits one of these by its curve (RFC 7518 3.4); under another name a right signature is wrong. */
-    private static final List<String> ALGS = List.of(
-            "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "HS256", "HS384", "HS512");
+    /** Those that share a type of key. A key on a curve has one algorithm, whatever is declared: {@link WrongCurve}. */
+    private static final List<String> ALGS =
+            List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "HS256", "HS384", "HS512");
 
     @Override
     public Applicability appliesTo(Site site) {
-        return ((Scheme.BearerJwt) site.scheme()).promises().algorithms().isEmpty()
-                ? new Applicability.Missing("declare the algorithms that the target takes, in scheme `"
-                        + site.scheme().name() + "`: `algorithms: [RS256]`")
+        if (((Scheme.BearerJwt) site.scheme()).promises().algorithms().isEmpty()) {
+            return new Applicability.Missing("declare the algorithms that the target takes, in scheme `"
+                    + site.scheme().name() + "`: `algorithms: [RS256]`");
+        }
+        return DeclaredKey.alg(site).filter(alg -> !ALGS.contains(alg)).isPresent()
+                ? new Applicability.Irrelevant(
+                        "A key on a curve fits one algorithm; whether it passes under others, jwt.wrong-curve tells.")
                 : DenialCheck.super.appliesTo(site);
     }
 

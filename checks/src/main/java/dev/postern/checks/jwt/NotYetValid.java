@@ -49,11 +49,11 @@ public final class NotYetValid implements DenialCheck {
     }
 
     /** exp goes along, else the token would expire before it is valid; iat stays, for many refuse a future one. */
-    static Draft expiringAfter(Draft draft, Instant nbf, Duration lifetime) {
-        return draft.view().exp().isPresent() ? draft.claim("exp", nbf.plus(lifetime)) : draft;
+    static Draft expiringAfter(Draft draft, Instant from, Duration lifetime) {
+        return draft.view().exp().isPresent() ? draft.claim("exp", from.plus(lifetime)) : draft;
     }
 
-    private static String words(Duration ahead) {
+    static String words(Duration ahead) {
         if (ahead.toDays() > 0) {
             return ahead.toDays() + " days";
         }

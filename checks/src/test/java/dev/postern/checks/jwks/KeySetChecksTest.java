@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** What can be seen of published keys. */
@@ -42,6 +44,7 @@ class KeySetChecksTest {
     private final Strength strength = new Strength();
     private final Distinct distinct = new Distinct();
     private final KnownKey knownKey = new KnownKey();
+    private final Roca roca = new Roca();
     private final Https https = new Https();
 
     @Test
@@ -49,7 +52,7 @@ class KeySetChecksTest {
         var ec = new ECKeyGenerator(Curve.P_256).keyID("three").generate();
         var set = set(RSA.toPublicJWK(), OTHER.toPublicJWK(), ec.toPublicJWK());
 
-        for (var check : List.of(noPrivate, strength, distinct, knownKey)) {
+        for (var check : List.of(noPrivate, strength, distinct, knownKey, roca)) {
             assertThat(defects(check, set)).isEmpty();
         }
     }
@@ -73,6 +76,43 @@ class KeySetChecksTest {
                 .containsExactly("The key \"old\" has 1024 bits; RFC 7518 3.3 demands 2048.");
         assertThat(defects(strength, set(publicKey(RSA.getModulus().decodeToBigInteger(), 3))))
                 .containsExactly("A key without id has the public exponent 3; 65537 is usual.");
+    }
+
+    @Test
+    void a_modulus_that_is_a_power_of_65537_by_every_small_prime_is_marked() {
+        // as a card makes them: k * M + (65537^a mod M), twice; nobody looks whether they are prime
+        var product = IntStream.rangeClosed(2, 167)
+                .mapToObj(BigInteger::valueOf)
+                .filter(n -> n.isProbablePrime(20))
+                .reduce(BigInteger.ONE, BigInteger::multiply);
+        var one = product.multiply(BigInteger.TWO.pow(804))
+                .add(BigInteger.valueOf(65537).modPow(BigInteger.valueOf(4711), product));
+        var other = product.multiply(BigInteger.TWO.pow(805))
+                .add(BigInteger.valueOf(65537).modPow(BigInteger.valueOf(1147), product));
+        var modulus = one.multiply(other);
+
+        assertThat(defects(roca, set(RSA.toPublicJWK(), publicKey(modulus, 65537))))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("A key without id bears the mark");
+        assertThat(Roca.isMarked(modulus.add(BigInteger.TWO))).isFalse();
+    }
+
+    /** The masks are of the authors' own detector: bit r is set where residue r is a power of 65537. */
+    @Test
+    void the_powers_of_65537_are_those_of_the_published_fingerprint() {
+        assertThat(residues(11)).isEqualTo(1026);
+        assertThat(residues(13)).isEqualTo(5658);
+        assertThat(residues(17)).isEqualTo(107286);
+        assertThat(residues(37)).isEqualTo(67109890);
+        assertThat(residues(53)).isEqualTo(5310023542746834L);
+        assertThat(residues(61)).isEqualTo(1455791217086302986L);
+    }
+
+    private static long residues(int prime) {
+        return IntStream.range(0, prime)
+                .filter(residue -> Roca.isPower(residue, prime))
+                .mapToLong(residue -> 1L << residue)
+                .sum();
     }
 
     @Test

@@ -54,11 +54,13 @@ class AlgNotAllowedTest {
     }
 
     @Test
-    void an_ec_key_is_tried_under_the_algorithms_of_other_curves() {
-        assertThat(declaring(FakeJwtTarget.signedBy(TestKeys.EC, "ES256"), "ES256")
-                        .run(check)
-                        .labels())
-                .containsExactly("signed with ES384", "signed with ES512");
+    void a_key_on_a_curve_has_one_algorithm_whatever_is_declared() {
+        var target = declaring(FakeJwtTarget.signedBy(TestKeys.EC, "ES256"), "ES256");
+
+        assertThat(check.appliesTo(target.site()))
+                .isInstanceOfSatisfying(
+                        Applicability.Irrelevant.class,
+                        irrelevant -> assertThat(irrelevant.sentence()).contains("jwt.wrong-curve"));
     }
 
     private static FakeJwtTarget declaring(FakeJwtTarget target, String... algorithms) {

@@ -2,10 +2,12 @@ package dev.postern.checks.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.X509CertUtils;
-import com.nimbusds.jwt.SignedJWT;
 import dev.postern.api.audit.Checklist;
 import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Outcome;
@@ -23,15 +25,19 @@ import dev.postern.plan.Planner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The listener is a real one, and what the fake target fetches it fetches over the wire. */
@@ -74,7 +80,11 @@ class FetchedChecksTest {
     }
 
     private static Optional<URI> named(Parts token, String parameter) {
-        return token.header().get(parameter) instanceof String url ? Optional.of(URI.create(url)) : Optional.empty();
+        try {
+            return token.header().get(parameter) instanceof String url ? Optional.of(new URI(url)) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     private FakeJwtTarget fetching(String parameter, boolean trusting) {
@@ -89,14 +99,15 @@ class FetchedChecksTest {
     }
 
     private static boolean verifiedBy(String fetched, Parts token) throws Exception {
-        var jwt = SignedJWT.parse(token.text());
+        var header = new JWSHeader(JWSAlgorithm.RS256);
+        var signature = Base64URL.encode(token.signature());
         if (fetched.startsWith("-----BEGIN")) {
             var key = (RSAPublicKey) X509CertUtils.parse(fetched).getPublicKey();
-            return jwt.verify(new RSASSAVerifier(key));
+            return new RSASSAVerifier(key).verify(header, token.signingInput(), signature);
         }
         for (var key : JWKSet.parse(fetched).getKeys()) {
-            if (key.getKeyID().equals(jwt.getHeader().getKeyID())) {
-                return jwt.verify(new RSASSAVerifier(key.toRSAKey()));
+            if (key.getKeyID().equals(token.header().get("kid"))) {
+                return new RSASSAVerifier(key.toRSAKey()).verify(header, token.signingInput(), signature);
             }
         }
         return false;
@@ -126,6 +137,33 @@ class FetchedChecksTest {
         assertThat(verdict.words()).contains("`" + parameter + "`", "server-side request forgery");
     }
 
+    /** As real lists of allowed addresses are compared. */
+    static Stream<Predicate<String>> lists() {
+        return Stream.of(
+                jku -> jku.contains("id.example.test"),
+                jku -> jku.startsWith("http://id.example.test"),
+                jku -> jku.endsWith("https://id.example.test"),
+                // what a browser holds to be the host
+                jku -> jku.split("[/\\\\?#]", -1)[2].equals("id.example.test"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void a_target_whose_list_of_allowed_addresses_can_be_passed_is_found(Predicate<String> list) {
+        target.signatureRule(token -> {
+            var jku = String.valueOf(token.header().get("jku"));
+            // what follows RFC 3986 less strictly holds everything before the last @ to be a user name
+            return list.test(jku)
+                    ? verifiedBy(get(URI.create(jku.replaceFirst("//[^/]*@", "//"))), token)
+                    : target.nimbusTrusts(token);
+        });
+
+        var verdict = verdict(jku);
+
+        assertThat(verdict.reason()).isEqualTo(Reason.GRANTED);
+        assertThat(verdict.words()).contains("with the issuer ", "The key came from the listener");
+    }
+
     @Test
     void a_fetch_that_comes_after_the_last_denial_is_found() {
         listener = listening(Duration.ofMinutes(1));
@@ -153,7 +191,7 @@ class FetchedChecksTest {
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASS);
         assertThat(verdict.words())
-                .contains("All 3 tokens were denied", "http://127.0.0.1:", "the target file vouches for");
+                .contains("All 7 tokens were denied", "http://127.0.0.1:", "the target file vouches for");
         assertThat(verdict(x5u).outcome()).isEqualTo(Outcome.PASS);
     }
 

@@ -138,10 +138,17 @@ public record Target(
      * @param concurrency requests at once at most
      * @param deadline for one whole exchange
      * @param maxWait longest wait of one scenario
+     * @param heavyAllowed whether requests may be sent of which a few keep a weak target busy for seconds
      */
-    public record Limits(int requests, int rate, int concurrency, Duration deadline, Duration maxWait) {
+    public record Limits(
+            int requests, int rate, int concurrency, Duration deadline, Duration maxWait, boolean heavyAllowed) {
         /** What holds where the target file says nothing. */
         public static final Limits DEFAULT = new Limits(10_000, 50, 4, Duration.ofSeconds(10), Duration.ofSeconds(90));
+
+        /** Limits that allow no heavy request. */
+        public Limits(int requests, int rate, int concurrency, Duration deadline, Duration maxWait) {
+            this(requests, rate, concurrency, deadline, maxWait, false);
+        }
     }
 
     /**

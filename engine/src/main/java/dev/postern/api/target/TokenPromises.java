@@ -11,9 +11,14 @@ import java.util.Set;
  * @param atJwt whether access tokens are declared to follow RFC 9068
  * @param refused tokens that the target must refuse, as text
  * @param weakSecrets words, one a line, none of which may be the secret that signs the tokens
+ * @param futureIatRefused whether tokens are refused whose {@code iat} lies ahead; no standard demands it
  */
 public record TokenPromises(
-        Set<String> algorithms, boolean atJwt, Map<Refused, Secret> refused, Optional<Secret> weakSecrets) {
+        Set<String> algorithms,
+        boolean atJwt,
+        Map<Refused, Secret> refused,
+        Optional<Secret> weakSecrets,
+        boolean futureIatRefused) {
 
     /** What holds where the target file says nothing. */
     public static final TokenPromises NONE = new TokenPromises(Set.of(), false, Map.of(), Optional.empty());
@@ -27,6 +32,12 @@ public record TokenPromises(
     /** Promises without words that may not be the secret. */
     public TokenPromises(Set<String> algorithms, boolean atJwt, Map<Refused, Secret> refused) {
         this(algorithms, atJwt, refused, Optional.empty());
+    }
+
+    /** Promises that say nothing of {@code iat}. */
+    public TokenPromises(
+            Set<String> algorithms, boolean atJwt, Map<Refused, Secret> refused, Optional<Secret> weakSecrets) {
+        this(algorithms, atJwt, refused, weakSecrets, false);
     }
 
     /** A token that must be refused, if the target file gives one. */
