@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  * @param markers texts that only the data of the subject's identity contains
  * @param worthless the operation with a well-formed but worthless credential; sent when first asked for
  * @param nowhere a path that surely does not exist, with the valid credential; sent when first asked for
+ * @param canaries for the one attempt that is judged: harmless requests with its oddity, to be asked in that order;
+ *     made when first asked for
  */
 public record Controls(
         Exchange positive,
@@ -25,15 +27,33 @@ public record Controls(
         Optional<Exchange> ownOfSender,
         List<String> markers,
         Supplier<Optional<Exchange>> worthless,
-        Supplier<Optional<Exchange>> nowhere) {
+        Supplier<Optional<Exchange>> nowhere,
+        Supplier<List<Canary>> canaries) {
 
     /** Keeps an immutable copy of the markers. */
     public Controls {
         markers = List.copyOf(markers);
     }
 
+    /** Controls for attempts without anything odd that a filter could mind. */
+    public Controls(
+            Exchange positive,
+            Supplier<Optional<Exchange>> positiveAgain,
+            Exchange negative,
+            Optional<Exchange> ownOfSender,
+            List<String> markers,
+            Supplier<Optional<Exchange>> worthless,
+            Supplier<Optional<Exchange>> nowhere) {
+        this(positive, positiveAgain, negative, ownOfSender, markers, worthless, nowhere, List::of);
+    }
+
     /** These controls with another answer to the operation without credential, to judge that answer. */
     public Controls withNegative(Exchange other) {
-        return new Controls(positive, positiveAgain, other, ownOfSender, markers, worthless, nowhere);
+        return new Controls(positive, positiveAgain, other, ownOfSender, markers, worthless, nowhere, canaries);
+    }
+
+    /** These controls with the canaries of one attempt. */
+    public Controls withCanaries(Supplier<List<Canary>> itsCanaries) {
+        return new Controls(positive, positiveAgain, negative, ownOfSender, markers, worthless, nowhere, itsCanaries);
     }
 }

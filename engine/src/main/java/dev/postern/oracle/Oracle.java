@@ -130,6 +130,12 @@ public final class Oracle {
                 : decision;
     }
 
+    /** Whether two requests got one answer, in status and body, but for echoes and what changes. */
+    public boolean isSameAnswer(Exchange one, Exchange other) {
+        return one.response().filter(r -> other.hasStatus(r.status())).isPresent()
+                && SameAnswer.hasSameBody(one, other, signs.ignore(), thresholds);
+    }
+
     /** Whether the answer decides nothing yet, and the request should be sent again after a while. */
     public boolean shouldRetry(Exchange answer) {
         return answer.response()

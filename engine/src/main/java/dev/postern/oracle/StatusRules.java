@@ -26,6 +26,7 @@ final class StatusRules {
             StatusRules::gateway,
             GraphQl::rule,
             StatusRules::tolerated,
+            ShapeBlock::rule,
             StatusRules::crash,
             StatusRules::dataBehindDenial,
             StatusRules::unauthorized,

@@ -33,6 +33,7 @@ final class Bench {
     private final Credentials credentials;
     private final Optional<Saboteur> saboteur;
     private final Optional<ListeningServer> listener;
+    private final Canaries canaries;
     private final Memo<WireRequest, Exchange> firsts = new Memo<>();
     private final Memo<WireRequest, Exchange> seconds = new Memo<>();
     private final Map<WireRequest, Exchange> latest = new ConcurrentHashMap<>();
@@ -53,6 +54,7 @@ final class Bench {
         this.door = door;
         this.redactor = redactor;
         this.oracle = new Oracle(target.denial());
+        this.canaries = new Canaries(oracle);
         this.calls = new Calls(target, toolVersion);
         this.courier = new Courier(door, oracle, target.limits().maxWait());
         this.listener = target.listening()
@@ -78,6 +80,10 @@ final class Bench {
 
     Redactor redactor() {
         return redactor;
+    }
+
+    Canaries canaries() {
+        return canaries;
     }
 
     Calls calls() {

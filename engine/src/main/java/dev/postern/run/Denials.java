@@ -9,6 +9,7 @@ import dev.postern.api.check.DenialCheck;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.target.Identity;
+import dev.postern.oracle.Canary;
 import dev.postern.run.Tried.Showing;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,13 +20,20 @@ import java.util.stream.Stream;
 /** The attempts of one denial check on one operation, between the negative control and the verdict. */
 final class Denials {
 
+    /** What to do about a filter that does not let attempts through. */
+    private static final String PAST_THE_FILTER =
+            ". A filter that stands before the target hides what the target itself"
+                    + " does: give an address behind it as baseUrl, or have it let the requests of the audit through.";
+
     private final Bench bench;
+    private final String checkId;
     private final LiveSubject subject;
     private final Evidence evidence;
     private final Memo<WireRequest, Exchange> answers;
 
-    Denials(Bench bench, LiveSubject subject, Evidence evidence, Memo<WireRequest, Exchange> answers) {
+    Denials(Bench bench, String checkId, LiveSubject subject, Evidence evidence, Memo<WireRequest, Exchange> answers) {
         this.bench = bench;
+        this.checkId = checkId;
         this.subject = subject;
         this.evidence = evidence;
         this.answers = answers;
@@ -128,14 +136,15 @@ final class Denials {
     private Decision tried(Attempt attempt, List<Decision> before) {
         var exchange = answered(attempt);
         var exchanges = new ArrayList<>(List.of(exchange));
-        var decision = judge(attempt, exchange);
+        var canaries = new ArrayList<Canaries.Sent>();
+        var decision = judge(attempt, exchange, canaries);
         var isFirstGrant =
                 decision instanceof Decision.Granted && before.stream().noneMatch(Decision.Granted.class::isInstance);
         if (isFirstGrant) {
             // a finding is claimed only when it happens twice
             var again = sent(attempt);
             exchanges.add(again);
-            if (!(judge(attempt, again) instanceof Decision.Granted)) {
+            if (!(judge(attempt, again, canaries) instanceof Decision.Granted)) {
                 decision = new Decision.Unclear(
                         Reason.UNSTABLE_CONTROL,
                         "granted once (" + Evidence.status(exchange) + "), and not when sent again ("
@@ -143,6 +152,8 @@ final class Denials {
             }
         }
         evidence.mustBeDenied(Kind.ATTEMPT, attempt.label(), decision, exchanges);
+        canaries.forEach(
+                c -> evidence.step(attempt.label() + ": " + c.words(), Evidence.status(c.exchange()), c.exchange()));
         return decision;
     }
 
@@ -177,11 +188,19 @@ final class Denials {
     }
 
     /** The request without credential is the negative control, and is judged as such. */
-    private Decision judge(Attempt attempt, Exchange exchange) {
+    private Decision judge(Attempt attempt, Exchange exchange, List<Canaries.Sent> sent) {
         var controls = subject.controls(attempt.by());
-        return attempt.request().equals(subject.bare())
-                ? bench.oracle().negative(controls.withNegative(exchange))
-                : bench.oracle().judge(controls, attempt, exchange);
+        if (attempt.request().equals(subject.bare())) {
+            return bench.oracle().negative(controls.withNegative(exchange));
+        }
+        return bench.oracle().judge(controls.withCanaries(() -> canaries(attempt, exchange, sent)), attempt, exchange);
+    }
+
+    private List<Canary> canaries(Attempt attempt, Exchange exchange, List<Canaries.Sent> sent) {
+        var form = new Canaries.Form(checkId, attempt.label(), subject.scheme().name());
+        return bench.canaries().of(form, exchange, () -> subject.canaries(attempt)).stream()
+                .map(canary -> Canaries.noting(canary, sent))
+                .toList();
     }
 
     private Showing showing(List<Attempt> attempts, List<Decision> decisions) {
@@ -205,7 +224,8 @@ final class Denials {
                     .orElseThrow();
             return Showing.of(Verdict.inconclusive(
                     reason,
-                    unclear.size() + " of " + attempts.size() + " attempts could not be decided: " + some(unclear)));
+                    unclear.size() + " of " + attempts.size() + " attempts could not be decided: " + some(unclear)
+                            + (reason == Reason.EDGE_BLOCK ? PAST_THE_FILTER : "")));
         }
         var holders = Stream.concat(Stream.of(subject.identity()), senders(attempts).stream())
                 .sorted(Comparator.comparing(Identity::name))

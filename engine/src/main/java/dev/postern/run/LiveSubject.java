@@ -19,6 +19,7 @@ import dev.postern.api.target.Operation;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
+import dev.postern.oracle.Canary;
 import dev.postern.oracle.Controls;
 import dev.postern.run.Credentials.Holding;
 import io.restassured.specification.RequestSpecification;
@@ -29,6 +30,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One operation with one identity at one running target: what checks of every kind look at. */
 final class LiveSubject implements Observed, Scenario {
@@ -302,6 +305,55 @@ final class LiveSubject implements Observed, Scenario {
                 .orElse(request);
         return Calls.present(Calls.withoutCredential(asked, scheme), scheme, credential())
                 .to(bare().origin());
+    }
+
+    /** Where the oddity of an attempt can be carried, if it has any, without a write that nothing asks for. */
+    List<Canary> canaries(Attempt attempt) {
+        var oddity = Oddity.of(
+                attempt.request(), request(), attempt.by().map(this::requestOf).orElseGet(this::request));
+        if (oddity.isNothing()) {
+            return List.of();
+        }
+        var aside = canaryHost()
+                .map(host -> canary(
+                        "where nobody reads it, beside the valid credential,",
+                        () -> oddity.aside(host),
+                        () -> oddity.honestAside(host)));
+        var inPlace = publicRead()
+                .filter(o -> isNothingButCredential(attempt.request()))
+                .map(open -> canary(
+                        "at a public operation",
+                        () -> oddity.inPlace(bench.calls().bare(open, identity)),
+                        () -> Calls.present(bench.calls().bare(open, identity), scheme, worthlessFor(credential()))));
+        return Stream.of(aside, inPlace).flatMap(Optional::stream).toList();
+    }
+
+    private Canary canary(String place, Supplier<WireRequest> odd, Supplier<WireRequest> plain) {
+        return new Canary(place, once(odd), once(plain));
+    }
+
+    private Supplier<Optional<Exchange>> once(Supplier<WireRequest> request) {
+        var sent = new Memo<String, Exchange>();
+        return () -> Optional.of(sent.get("", key -> bench.courier().send(request.get())));
+    }
+
+    /** This request where it changes nothing, else a read that is granted. */
+    private Optional<WireRequest> canaryHost() {
+        if (operation.isRead() || !operation.destructive()) {
+            return Optional.of(request());
+        }
+        return bench.matrix().operationFor(identity).filter(Operation::isRead).map(read -> on(read, identity));
+    }
+
+    private Optional<Operation> publicRead() {
+        return bench.target().operations().values().stream()
+                .filter(o -> o.open() && o.isRead())
+                .findFirst();
+    }
+
+    private boolean isNothingButCredential(WireRequest attempt) {
+        return Oddity.of(Calls.withoutCredential(attempt, scheme), bare(), bare())
+                .isNothing();
     }
 
     private WireRequest worthless() {

@@ -102,7 +102,8 @@ class OracleCasesTest {
                     exchange("own", Exchanges.request("GET /orders/22")),
                     texts("markers"),
                     () -> exchange("worthless", request),
-                    () -> exchange("nowhere", Exchanges.request("GET /orders/0123456789abcdef0123456789abcdef")));
+                    () -> exchange("nowhere", Exchanges.request("GET /orders/0123456789abcdef0123456789abcdef")),
+                    this::canaries);
             var oracle = new Oracle(new DenialSigns(
                     Optional.ofNullable((String) row.get("login")),
                     texts("errors").stream().map(Case::softError).toList(),
@@ -124,6 +125,15 @@ class OracleCasesTest {
             var header = text("header", "").split(": ", 2);
             return (header.length == 2 ? request.plus(header[0], header[1]) : request)
                     .withBody(Content.of(text("body", "")));
+        }
+
+        private List<Canary> canaries() {
+            return row.containsKey("canary")
+                    ? List.of(new Canary(
+                            "elsewhere",
+                            () -> exchange("canary", request().plus("X-Postern-Canary", "odd")),
+                            () -> exchange("canaryPlain", request().plus("X-Postern-Canary", "plain"))))
+                    : List.of();
         }
 
         private Attempt attempt(WireRequest request) {
