@@ -5,11 +5,9 @@ import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Target.DenialSigns;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** One answer beside the controls, with what the rules ask of them; worked out when first asked, and once. */
 final class Evidence {
@@ -223,14 +221,7 @@ final class Evidence {
 
     /** {@code 200}, and whether a cache gave it (RFC 9111 5.1). */
     String statusWords() {
-        return isFromCache() ? status() + " out of a cache" : String.valueOf(status());
-    }
-
-    private boolean isFromCache() {
-        return response.header("Age").filter(age -> !age.strip().equals("0")).isPresent()
-                || Stream.of("X-Cache", "CF-Cache-Status")
-                        .flatMap(name -> response.header(name).stream())
-                        .anyMatch(value -> value.toUpperCase(Locale.ROOT).startsWith("HIT"));
+        return CacheSigns.isHit(response) ? status() + " out of a cache" : String.valueOf(status());
     }
 
     /** Whether a marker proves something: the sender has it neither in its request nor in its own data. */

@@ -17,6 +17,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What all cases of a run share: the door, the oracle, credentials, and the controls that were taken. Controls are kept
@@ -35,6 +36,7 @@ final class Bench {
     private final Optional<ListeningServer> listener;
     private final Canaries canaries;
     private final Memo<WireRequest, Exchange> firsts = new Memo<>();
+    private final Memo<WireRequest, Exchange> negatives = new Memo<>();
     private final Memo<WireRequest, Exchange> seconds = new Memo<>();
     private final Map<WireRequest, Exchange> latest = new ConcurrentHashMap<>();
     private volatile Duration clockOffset = Duration.ZERO;
@@ -109,6 +111,15 @@ final class Bench {
     /** The answer to a control, sent once for the whole run. */
     Exchange control(WireRequest request) {
         return firsts.get(request, r -> noteClock(courier.sendAndFollow(r)));
+    }
+
+    /**
+     * The answer to a request without credential.
+     *
+     * @param pastCaches what to take in its place; asked once for the whole run
+     */
+    Exchange negative(WireRequest request, UnaryOperator<Exchange> pastCaches) {
+        return negatives.get(request, r -> pastCaches.apply(control(r)));
     }
 
     /** The answer to a control, sent now: it shows that the control is still alive, and what changes from time to time. */

@@ -56,6 +56,9 @@ final class CaseRunner {
             if (check instanceof ScenarioCheck scenario) {
                 return Showing.of(scenario.run(subject));
             }
+            if (check instanceof DenialCheck && subject.operation().isRead()) {
+                bench.control(subject.bare()); // first, so that no cache can have stored what is granted
+            }
             var broken = brokenPositive(subject, evidence);
             if (broken.isPresent()) {
                 return Showing.of(broken.get());

@@ -30,6 +30,8 @@ final class Denials {
     private final LiveSubject subject;
     private final Evidence evidence;
     private final Memo<WireRequest, Exchange> answers;
+    private final CacheBuster caches;
+    private boolean cached;
 
     Denials(Bench bench, String checkId, LiveSubject subject, Evidence evidence, Memo<WireRequest, Exchange> answers) {
         this.bench = bench;
@@ -37,12 +39,18 @@ final class Denials {
         this.subject = subject;
         this.evidence = evidence;
         this.answers = answers;
+        this.caches = new CacheBuster(bench, subject);
     }
 
     /** What the check's attempts show. */
     Showing of(DenialCheck check) {
+        return shownBy(check).fromCache(cached);
+    }
+
+    private Showing shownBy(DenialCheck check) {
         var negative = bench.oracle().negative(subject.controls(Optional.empty()));
-        evidence.mustBeDenied(Kind.NEGATIVE_CONTROL, "no credential", negative, List.of(subject.negativeControl()));
+        evidence.mustBeDenied(Kind.NEGATIVE_CONTROL, "no credential", negative, subject.negatives());
+        cached = subject.negatives().size() > 1;
         var attempts = check.attempts(subject).toList();
         if (attempts.isEmpty()) {
             return Showing.of(Verdict.inconclusive(Reason.SETUP_FAILED, "The check found nothing to try here."));
@@ -138,6 +146,9 @@ final class Denials {
         var exchanges = new ArrayList<>(List.of(exchange));
         var canaries = new ArrayList<Canaries.Sent>();
         var decision = judge(attempt, exchange, canaries);
+        if (decision instanceof Decision.Granted) {
+            decision = pastCaches(attempt, exchange, decision, exchanges);
+        }
         var isFirstGrant =
                 decision instanceof Decision.Granted && before.stream().noneMatch(Decision.Granted.class::isInstance);
         if (isFirstGrant) {
@@ -157,6 +168,26 @@ final class Denials {
         return decision;
     }
 
+    /** What the target itself says, where a cache may have granted. */
+    private Decision pastCaches(Attempt attempt, Exchange answer, Decision granted, List<Exchange> exchanges) {
+        cached |= !caches.wantsTarget(attempt.request());
+        var past = caches.past(attempt.request(), answer);
+        if (past.isEmpty()) {
+            return granted;
+        }
+        var exchange = sent(attempt, past.get());
+        var decision = judge(attempt, exchange, new ArrayList<>());
+        if (decision instanceof Decision.Granted) {
+            return granted;
+        }
+        cached = true;
+        exchanges.add(exchange);
+        var words = Evidence.status(answer) + " out of a cache; asked past it: " + decision.words();
+        return decision instanceof Decision.Denied denied
+                ? new Decision.Denied(denied.confidence(), words)
+                : new Decision.Unclear(((Decision.Unclear) decision).reason(), words);
+    }
+
     /**
      * The negative control is not sent again, nor what another case of the round has sent alike; but what the saboteur
      * swaps, or where the channel is on trial, is sent for itself.
@@ -171,16 +202,21 @@ final class Denials {
     }
 
     private Exchange sent(Attempt attempt) {
+        return sent(attempt, attempt.request());
+    }
+
+    private Exchange sent(Attempt attempt, WireRequest request) {
         return bench.saboteur()
-                .map(saboteur -> saboteur.during(r -> subject.unresisted(attempt, r), () -> sentAsItIs(attempt)))
-                .orElseGet(() -> sentAsItIs(attempt));
+                .map(saboteur ->
+                        saboteur.during(r -> subject.unresisted(attempt, r), () -> sentAsItIs(attempt, request)))
+                .orElseGet(() -> sentAsItIs(attempt, request));
     }
 
     /** A redirect to the same resource decides nothing, unless it is the channel that is on trial: its end is judged. */
-    private Exchange sentAsItIs(Attempt attempt) {
+    private Exchange sentAsItIs(Attempt attempt, WireRequest request) {
         return isForChannel(attempt)
-                ? bench.courier().send(attempt.request())
-                : bench.courier().sendAndFollow(attempt.request());
+                ? bench.courier().send(request)
+                : bench.courier().sendAndFollow(request);
     }
 
     private static boolean isForChannel(Attempt attempt) {
@@ -206,8 +242,15 @@ final class Denials {
     private Showing showing(List<Attempt> attempts, List<Decision> decisions) {
         var granted = labels(attempts, decisions, Decision.Granted.class);
         if (!granted.isEmpty()) {
-            return Showing.of(Verdict.fail(
-                    Reason.GRANTED, subject.operation().label() + " granted what it must deny: " + some(granted)));
+            return Showing.of(
+                    attempts.stream().anyMatch(a -> caches.wantsTarget(a.request()))
+                            ? Verdict.fail(
+                                    Reason.GRANTED,
+                                    subject.operation().label() + " granted what it must deny: " + some(granted))
+                            : Verdict.fail(
+                                    Reason.STORED_BY_CACHE,
+                                    "What " + subject.operation().label() + " answered to the valid credential is"
+                                            + " given to strangers: " + some(granted)));
         }
         if (isAlikeForAll(attempts, decisions)) {
             return Showing.of(Verdict.notApplicable(
@@ -233,8 +276,10 @@ final class Denials {
         return new Showing(
                 Verdict.pass(
                         Reason.HELD,
-                        count(attempts.size()) + " denied; the valid credential was granted before and after."),
-                holders);
+                        count(attempts.size()) + " denied; the valid credential was granted before and after."
+                                + (cached ? " What a cache gave in the target's place is another finding." : "")),
+                holders,
+                cached);
     }
 
     /** Data that all callers share cannot leak from one to another. */

@@ -190,7 +190,28 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public Exchange negativeControl() {
-        return bench.control(bare());
+        return bench.negative(bare(), this::pastCaches);
+    }
+
+    /** All that was sent without credential: the last is the negative control. */
+    List<Exchange> negatives() {
+        return Stream.of(bench.control(bare()), negativeControl()).distinct().toList();
+    }
+
+    /** A cache that answers the valid credential's URL to everybody hides what the target says to nobody. */
+    private Exchange pastCaches(Exchange negative) {
+        if (!bench.oracle().mayBeFromCache(negative)) {
+            return negative;
+        }
+        var controls = controls(Optional.empty(), negative);
+        if (!(bench.oracle().negative(controls) instanceof Decision.Granted)) {
+            return negative;
+        }
+        return new CacheBuster(bench, this)
+                .past(bare(), negative)
+                .map(bench.courier()::sendAndFollow)
+                .filter(other -> bench.oracle().negative(controls.withNegative(other)) instanceof Decision.Denied)
+                .orElse(negative);
     }
 
     @Override
@@ -280,6 +301,10 @@ final class LiveSubject implements Observed, Scenario {
 
     /** What the oracle compares with; what it may not need is sent when it asks. */
     Controls controls(Optional<Identity> sender) {
+        return controls(sender, negativeControl());
+    }
+
+    private Controls controls(Optional<Identity> sender, Exchange negative) {
         var request = request();
         var positive = bench.control(request);
         var own = sender.filter(who -> !who.equals(identity))
@@ -288,7 +313,7 @@ final class LiveSubject implements Observed, Scenario {
         return new Controls(
                 positive,
                 () -> positive.response().filter(WireResponse::isSuccess).map(r -> bench.second(request)),
-                negativeControl(),
+                negative,
                 own,
                 markers(),
                 () -> Optional.of(bench.control(worthless())),

@@ -14,6 +14,7 @@ enum Section {
             "allow",
             "headers",
             "denial",
+            "cacheBuster",
             "listener",
             "schemes",
             "identities",
