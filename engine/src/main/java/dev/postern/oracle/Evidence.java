@@ -96,6 +96,11 @@ final class Evidence {
         return answer;
     }
 
+    /** What the target's state was before and after the answer, where that was watched. */
+    Optional<State> state() {
+        return controls.states().apply(answer);
+    }
+
     WireResponse response() {
         return response;
     }

@@ -163,6 +163,10 @@ final class Denials {
             }
         }
         evidence.mustBeDenied(Kind.ATTEMPT, attempt.label(), decision, exchanges);
+        exchanges.forEach(x -> bench.stateAround(x).ifPresent(state -> {
+            evidence.step(attempt.label() + ": the probe before it", Evidence.status(state.before()), state.before());
+            evidence.step(attempt.label() + ": the probe after it", Evidence.status(state.after()), state.after());
+        }));
         canaries.forEach(
                 c -> evidence.step(attempt.label() + ": " + c.words(), Evidence.status(c.exchange()), c.exchange()));
         return decision;
@@ -206,6 +210,13 @@ final class Denials {
     }
 
     private Exchange sent(Attempt attempt, WireRequest request) {
+        return subject.probe()
+                .filter(p -> !request.isSafe())
+                .map(p -> p.watch(() -> sentNow(attempt, request)))
+                .orElseGet(() -> bench.write(request, () -> sentNow(attempt, request)));
+    }
+
+    private Exchange sentNow(Attempt attempt, WireRequest request) {
         return bench.saboteur()
                 .map(saboteur ->
                         saboteur.during(r -> subject.unresisted(attempt, r), () -> sentAsItIs(attempt, request)))

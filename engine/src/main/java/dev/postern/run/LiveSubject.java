@@ -190,12 +190,33 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public Exchange negativeControl() {
+        firstNegative();
         return bench.negative(bare(), this::pastCaches);
+    }
+
+    private Exchange firstNegative() {
+        return probe().map(p ->
+                        bench.control(bare(), r -> p.watch(() -> bench.courier().sendAndFollow(r))))
+                .orElseGet(() -> bench.control(bare()));
+    }
+
+    /** Watches what the operation changes, where the target file says what shows that, and the identity may see it. */
+    Optional<StateProbe> probe() {
+        return operation.probe().isEmpty()
+                ? Optional.empty()
+                : bench.probe(
+                        operation,
+                        identity,
+                        () -> operation
+                                .probe()
+                                .map(id -> bench.target().operations().get(id).withParametersOf(operation))
+                                .filter(read -> bench.matrix().cell(read, identity) == AccessMatrix.Cell.GRANT)
+                                .map(read -> StateProbe.calibrated(bench, on(read, identity), request())));
     }
 
     /** All that was sent without credential: the last is the negative control. */
     List<Exchange> negatives() {
-        return Stream.of(bench.control(bare()), negativeControl()).distinct().toList();
+        return Stream.of(firstNegative(), negativeControl()).distinct().toList();
     }
 
     /** A cache that answers the valid credential's URL to everybody hides what the target says to nobody. */
@@ -221,14 +242,14 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public Exchange send(String step, WireRequest request) {
-        var exchange = bench.courier().sendAtOnce(request);
+        var exchange = bench.write(request, () -> bench.courier().sendAtOnce(request));
         evidence.step(step, "", exchange);
         return exchange;
     }
 
     @Override
     public Decision judge(String step, WireRequest request) {
-        var exchange = bench.courier().send(request);
+        var exchange = bench.write(request, () -> bench.courier().send(request));
         var decision = bench.oracle().judge(controls(Optional.empty()), Attempt.denied(step, request), exchange);
         evidence.judged(step, decision, exchange);
         return decision;
@@ -311,13 +332,16 @@ final class LiveSubject implements Observed, Scenario {
                 .filter(who -> bench.matrix().cell(operation, who) == AccessMatrix.Cell.GRANT)
                 .map(who -> bench.control(requestOf(who)));
         return new Controls(
-                positive,
-                () -> positive.response().filter(WireResponse::isSuccess).map(r -> bench.second(request)),
-                negative,
-                own,
-                markers(),
-                () -> Optional.of(bench.control(worthless())),
-                () -> Optional.of(bench.control(Calls.nowhere(request(), NOWHERE))));
+                        positive,
+                        () -> positive.response()
+                                .filter(WireResponse::isSuccess)
+                                .map(r -> bench.second(request)),
+                        negative,
+                        own,
+                        markers(),
+                        () -> Optional.of(bench.control(worthless())),
+                        () -> Optional.of(bench.control(Calls.nowhere(request(), NOWHERE))))
+                .withStates(bench::stateAround);
     }
 
     /**

@@ -167,7 +167,8 @@ class CachedTargetTest {
 
     @Test
     void what_was_stored_before_the_audit_does_not_make_the_operation_open() {
-        var cache = Cache.before(Stage.ORDERS, "Age", "17");
+        var cache =
+                Cache.before(r -> r.path().equals("/orders") ? Stage.ORDERS.apply(r) : Reply.NOT_FOUND, "Age", "17");
         cache.stored().put("/orders?", Reply.orders());
 
         var audit = audit(cache, TARGET, new StageChecks.NoCredential(), new StageChecks.WrongCredential());
