@@ -1,5 +1,6 @@
 package dev.postern.run;
 
+import dev.postern.api.check.Attempt;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
 import java.security.SecureRandom;
@@ -25,8 +26,14 @@ final class CacheBuster {
     }
 
     /** Whether a request asks for the target's own answer, as far as one can ask for it (RFC 9111 5.2.1.4). */
-    boolean wantsTarget(WireRequest request) {
+    private boolean wantsTarget(WireRequest request) {
         return request.header("Cache-Control").equals(subject.bare().header("Cache-Control"));
+    }
+
+    /** Whether an attempt asks what caches have, after its twin has given them something to store. */
+    boolean isMeantForCaches(Attempt attempt) {
+        return !wantsTarget(attempt.request())
+                && attempt.twin().filter(twin -> !wantsTarget(twin)).isPresent();
     }
 
     /**

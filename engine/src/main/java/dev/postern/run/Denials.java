@@ -174,7 +174,7 @@ final class Denials {
 
     /** What the target itself says, where a cache may have granted. */
     private Decision pastCaches(Attempt attempt, Exchange answer, Decision granted, List<Exchange> exchanges) {
-        cached |= !caches.wantsTarget(attempt.request());
+        cached |= caches.isMeantForCaches(attempt);
         var past = caches.past(attempt.request(), answer);
         if (past.isEmpty()) {
             return granted;
@@ -254,14 +254,14 @@ final class Denials {
         var granted = labels(attempts, decisions, Decision.Granted.class);
         if (!granted.isEmpty()) {
             return Showing.of(
-                    attempts.stream().anyMatch(a -> caches.wantsTarget(a.request()))
+                    attempts.stream().allMatch(caches::isMeantForCaches)
                             ? Verdict.fail(
-                                    Reason.GRANTED,
-                                    subject.operation().label() + " granted what it must deny: " + some(granted))
-                            : Verdict.fail(
                                     Reason.STORED_BY_CACHE,
                                     "What " + subject.operation().label() + " answered to the valid credential is"
-                                            + " given to strangers: " + some(granted)));
+                                            + " given to strangers: " + some(granted))
+                            : Verdict.fail(
+                                    Reason.GRANTED,
+                                    subject.operation().label() + " granted what it must deny: " + some(granted)));
         }
         if (isAlikeForAll(attempts, decisions)) {
             return Showing.of(Verdict.notApplicable(
