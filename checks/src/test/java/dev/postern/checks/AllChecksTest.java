@@ -43,7 +43,7 @@ class AllChecksTest {
 
     /** Families whose checks need nothing that the fake cannot give. */
     private static final Set<String> FAKEABLE =
-            Set.of("auth", "basic", "apikey", "rate", "scope", "role", "tenant", "refresh", "token", "mfa");
+            Set.of("auth", "basic", "apikey", "rate", "scope", "role", "tenant", "refresh", "token", "mfa", "cache");
 
     private static final List<String> SECTIONS =
             List.of("## What is sent", "## Why it matters", "## How servers get it wrong", "## How to mend it");

@@ -22,6 +22,7 @@ final class BodyRules {
             BodyRules::marker,
             BodyRules::declaredError,
             HeadAnswer::rule,
+            StateRules::same,
             BodyRules::empty,
             BodyRules::likePositive,
             BodyRules::likeNegative,

@@ -3,6 +3,7 @@ package dev.postern.oracle;
 import dev.postern.api.http.Exchange;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,9 @@ import java.util.function.Supplier;
  * @param markers texts that only the data of the subject's identity contains
  * @param worthless the operation with a well-formed but worthless credential; sent when first asked for
  * @param nowhere a path that surely does not exist, with the valid credential; sent when first asked for
+ * @param canaries for the one attempt that is judged: harmless requests with its oddity, to be asked in that order;
+ *     made when first asked for
+ * @param states the state of the target around the writes that were watched, by their answers
  */
 public record Controls(
         Exchange positive,
@@ -25,15 +29,50 @@ public record Controls(
         Optional<Exchange> ownOfSender,
         List<String> markers,
         Supplier<Optional<Exchange>> worthless,
-        Supplier<Optional<Exchange>> nowhere) {
+        Supplier<Optional<Exchange>> nowhere,
+        Supplier<List<Canary>> canaries,
+        Function<Exchange, Optional<State>> states) {
 
     /** Keeps an immutable copy of the markers. */
     public Controls {
         markers = List.copyOf(markers);
     }
 
+    /** Controls for attempts without anything odd that a filter could mind. */
+    public Controls(
+            Exchange positive,
+            Supplier<Optional<Exchange>> positiveAgain,
+            Exchange negative,
+            Optional<Exchange> ownOfSender,
+            List<String> markers,
+            Supplier<Optional<Exchange>> worthless,
+            Supplier<Optional<Exchange>> nowhere) {
+        this(
+                positive,
+                positiveAgain,
+                negative,
+                ownOfSender,
+                markers,
+                worthless,
+                nowhere,
+                List::of,
+                none -> Optional.empty());
+    }
+
     /** These controls with another answer to the operation without credential, to judge that answer. */
     public Controls withNegative(Exchange other) {
-        return new Controls(positive, positiveAgain, other, ownOfSender, markers, worthless, nowhere);
+        return new Controls(positive, positiveAgain, other, ownOfSender, markers, worthless, nowhere, canaries, states);
+    }
+
+    /** These controls with the canaries of one attempt. */
+    public Controls withCanaries(Supplier<List<Canary>> itsCanaries) {
+        return new Controls(
+                positive, positiveAgain, negative, ownOfSender, markers, worthless, nowhere, itsCanaries, states);
+    }
+
+    /** These controls with the states that were watched. */
+    public Controls withStates(Function<Exchange, Optional<State>> watched) {
+        return new Controls(
+                positive, positiveAgain, negative, ownOfSender, markers, worthless, nowhere, canaries, watched);
     }
 }

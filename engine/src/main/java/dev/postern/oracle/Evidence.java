@@ -5,11 +5,9 @@ import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Target.DenialSigns;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** One answer beside the controls, with what the rules ask of them; worked out when first asked, and once. */
 final class Evidence {
@@ -96,6 +94,11 @@ final class Evidence {
 
     Exchange answer() {
         return answer;
+    }
+
+    /** What the target's state was before and after the answer, where that was watched. */
+    Optional<State> state() {
+        return controls.states().apply(answer);
     }
 
     WireResponse response() {
@@ -188,15 +191,12 @@ final class Evidence {
 
     /** Whether the answer is, in status and body, that to no credential. */
     boolean isNegativeAgain() {
-        return hasStatusOfNegative() && hasBodyOf(controls.negative());
+        return negative().filter(this::isAnswerTo).isPresent();
     }
 
     /** Whether the answer is, in status and body, that to a worthless credential. May send that request. */
     boolean isWorthlessAgain() {
-        return worthless
-                .get()
-                .filter(w -> w.hasStatus(status()) && hasBodyOf(w))
-                .isPresent();
+        return worthless.get().filter(this::isAnswerTo).isPresent();
     }
 
     /** The answer to a worthless credential. May send that request. */
@@ -211,36 +211,22 @@ final class Evidence {
 
     /** Whether the answer is, in status and body, that for a path that does not exist. May send that request. */
     boolean isNowhereAgain() {
-        return nowhere.get().filter(n -> n.hasStatus(status()) && hasBodyOf(n)).isPresent();
+        return nowhere.get().filter(this::isAnswerTo).isPresent();
     }
 
     /** Whether the answer's body is that of the other exchange, but for echoes and what changes. */
     boolean hasBodyOf(Exchange other) {
-        return other.response()
-                .filter(r -> {
-                    var mask = ReflectedInput.of(other.request(), answer.request());
-                    var reference = Fingerprint.of(r, mask);
-                    var mine = Fingerprint.of(response, mask);
-                    if (reference.isEmpty() || mine.isEmpty()) {
-                        return reference.isEmpty() && mine.isEmpty();
-                    }
-                    var stable = DynamicFields.learn(reference, Optional.empty(), signs.ignore(), other.sentAt());
-                    var likeness = Similarity.of(reference, stable, mine);
-                    return likeness.isSame(thresholds) || (stable.stable().isEmpty() && likeness.structure() == 1);
-                })
-                .isPresent();
+        return SameAnswer.hasSameBody(other, answer, signs.ignore(), thresholds);
+    }
+
+    /** Whether the other exchange was answered alike, in status and body. */
+    boolean isAnswerTo(Exchange other) {
+        return other.hasStatus(status()) && hasBodyOf(other);
     }
 
     /** {@code 200}, and whether a cache gave it (RFC 9111 5.1). */
     String statusWords() {
-        return isFromCache() ? status() + " out of a cache" : String.valueOf(status());
-    }
-
-    private boolean isFromCache() {
-        return response.header("Age").filter(age -> !age.strip().equals("0")).isPresent()
-                || Stream.of("X-Cache", "CF-Cache-Status")
-                        .flatMap(name -> response.header(name).stream())
-                        .anyMatch(value -> value.toUpperCase(Locale.ROOT).startsWith("HIT"));
+        return CacheSigns.isHit(response) ? status() + " out of a cache" : String.valueOf(status());
     }
 
     /** Whether a marker proves something: the sender has it neither in its request nor in its own data. */

@@ -130,6 +130,17 @@ public final class Oracle {
                 : decision;
     }
 
+    /** Whether a cache may have given the answer in the target's place. */
+    public boolean mayBeFromCache(Exchange answer) {
+        return answer.response().filter(CacheSigns::isPossible).isPresent();
+    }
+
+    /** Whether two requests got one answer, in status and body, but for echoes and what changes. */
+    public boolean isSameAnswer(Exchange one, Exchange other) {
+        return one.response().filter(r -> other.hasStatus(r.status())).isPresent()
+                && SameAnswer.hasSameBody(one, other, signs.ignore(), thresholds);
+    }
+
     /** Whether the answer decides nothing yet, and the request should be sent again after a while. */
     public boolean shouldRetry(Exchange answer) {
         return answer.response()

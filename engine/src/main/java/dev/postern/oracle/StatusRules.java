@@ -20,16 +20,20 @@ final class StatusRules {
 
     /** Read from top to bottom; the first that applies decides. */
     static final List<Rule> ALL = List.of(
+            StateRules::changed,
             StatusRules::markerBehindAnyStatus,
             StatusRules::edgeBlock,
             StatusRules::throttled,
             StatusRules::gateway,
             GraphQl::rule,
             StatusRules::tolerated,
+            ShapeBlock::rule,
+            StateRules::sameAfterCrash,
             StatusRules::crash,
             StatusRules::dataBehindDenial,
             StatusRules::unauthorized,
             StatusRules::forbidden,
+            StatusRules::sameBehindRefusal,
             StatusRules::redirect,
             StatusRules::notFound,
             StatusRules::malformed,
@@ -95,7 +99,8 @@ final class StatusRules {
         return e.status() / 100 == 5
                 ? unclear(
                         Reason.SERVER_ERROR,
-                        e.status() + ": the target crashed, which is no denial, since the operation may have run")
+                        e.status() + ": the target crashed, which is no denial, since the operation may have run"
+                                + StateRules.words(e))
                 : Optional.empty();
     }
 
@@ -134,6 +139,10 @@ final class StatusRules {
         return foreign
                 ? denied(WEAK, "403 as a web page, though the API speaks JSON: something before it may have answered")
                 : denied(CERTAIN, "403" + likeNegative(e));
+    }
+
+    private static Optional<Decision> sameBehindRefusal(Evidence e) {
+        return e.response().isSuccess() ? Optional.empty() : StateRules.same(e);
     }
 
     private static Optional<Decision> redirect(Evidence e) {

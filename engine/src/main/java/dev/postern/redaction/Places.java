@@ -31,10 +31,14 @@ final class Places {
             "apikey");
     private static final Set<String> ONE_TIME = Set.of("otp", "totp", "code");
 
+    /** Canaries carry what attempts carry as a credential. */
+    private static final String CANARY = "postern-canary";
+
     private final Set<String> headers = new HashSet<>(HEADERS);
-    private final Set<String> parameters = new HashSet<>();
+    private final Set<String> parameters = new HashSet<>(Set.of(CANARY));
 
     Places(Target target) {
+        headers.add("x-" + CANARY);
         for (var scheme : target.schemes().values()) {
             if (scheme instanceof Scheme.ApiKey key) {
                 (key.in() == Scheme.Carrier.HEADER ? headers : parameters)

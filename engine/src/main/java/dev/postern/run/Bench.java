@@ -4,19 +4,28 @@ import dev.postern.api.check.Listener;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.target.AccessMatrix;
+import dev.postern.api.target.Identity;
+import dev.postern.api.target.Operation;
 import dev.postern.api.target.Target;
 import dev.postern.http.Door;
 import dev.postern.listener.ListeningServer;
 import dev.postern.oracle.Oracle;
+import dev.postern.oracle.State;
 import dev.postern.redaction.Redactor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What all cases of a run share: the door, the oracle, credentials, and the controls that were taken. Controls are kept
@@ -33,9 +42,15 @@ final class Bench {
     private final Credentials credentials;
     private final Optional<Saboteur> saboteur;
     private final Optional<ListeningServer> listener;
+    private final Canaries canaries;
     private final Memo<WireRequest, Exchange> firsts = new Memo<>();
+    private final Memo<WireRequest, Exchange> negatives = new Memo<>();
     private final Memo<WireRequest, Exchange> seconds = new Memo<>();
+    private final Memo<List<String>, Optional<StateProbe>> probes = new Memo<>();
+    private final Map<Exchange, State> states = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final ReentrantLock writing = new ReentrantLock();
     private final Map<WireRequest, Exchange> latest = new ConcurrentHashMap<>();
+    private final boolean isProbed;
     private volatile Duration clockOffset = Duration.ZERO;
 
     Bench(Target target, Door door, Redactor redactor, String toolVersion) {
@@ -53,6 +68,9 @@ final class Bench {
         this.door = door;
         this.redactor = redactor;
         this.oracle = new Oracle(target.denial());
+        this.canaries = new Canaries(oracle);
+        this.isProbed =
+                target.operations().values().stream().anyMatch(o -> o.probe().isPresent());
         this.calls = new Calls(target, toolVersion);
         this.courier = new Courier(door, oracle, target.limits().maxWait());
         this.listener = target.listening()
@@ -80,6 +98,10 @@ final class Bench {
         return redactor;
     }
 
+    Canaries canaries() {
+        return canaries;
+    }
+
     Calls calls() {
         return calls;
     }
@@ -102,12 +124,60 @@ final class Bench {
 
     /** The answer to a control, sent once for the whole run. */
     Exchange control(WireRequest request) {
-        return firsts.get(request, r -> noteClock(courier.sendAndFollow(r)));
+        return control(request, courier::sendAndFollow);
+    }
+
+    /** The answer to a control that is sent in a way of its own, once for the whole run. */
+    Exchange control(WireRequest request, UnaryExchange sending) {
+        return firsts.get(request, r -> noteClock(write(r, () -> sending.send(r))));
+    }
+
+    /** How a request is sent. */
+    interface UnaryExchange {
+        Exchange send(WireRequest request);
+    }
+
+    /** The probe of an operation with an identity, made once for the whole run. */
+    Optional<StateProbe> probe(Operation operation, Identity identity, Supplier<Optional<StateProbe>> made) {
+        return probes.get(List.of(operation.id(), identity.name()), key -> made.get());
+    }
+
+    /** The state of the target around an answer, where that was watched. */
+    Optional<State> stateAround(Exchange answer) {
+        return Optional.ofNullable(states.get(answer));
+    }
+
+    void note(Exchange answer, State state) {
+        states.put(answer, state);
+    }
+
+    /** Does something while nothing is written. Nothing in there may wait for another thread. */
+    <T> T alone(Supplier<T> doing) {
+        writing.lock();
+        try {
+            return doing.get();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Sends; where a probe may be watching, a write waits for its turn. */
+    Exchange write(WireRequest request, Supplier<Exchange> sending) {
+        return request.isSafe() || !isProbed ? sending.get() : alone(sending);
+    }
+
+    /**
+     * The answer to a request without credential.
+     *
+     * @param pastCaches what to take in its place; asked once for the whole run
+     */
+    Exchange negative(WireRequest request, UnaryOperator<Exchange> pastCaches) {
+        return negatives.get(request, r -> pastCaches.apply(control(r)));
     }
 
     /** The answer to a control, sent now: it shows that the control is still alive, and what changes from time to time. */
     Exchange controlAgain(WireRequest request) {
-        var exchange = noteClock(courier.sendAndFollow(request));
+        var exchange = noteClock(write(request, () -> courier.sendAndFollow(request)));
         if (oracle.brokenPositive(exchange).isEmpty()) { // a refusal teaches nothing of what changes in a grant
             latest.put(request, exchange);
         }

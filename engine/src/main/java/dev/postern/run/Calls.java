@@ -183,7 +183,8 @@ final class Calls {
         return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
     }
 
-    private static WireRequest cookie(WireRequest bare, String name, String value) {
+    /** The request with one more cookie. */
+    static WireRequest cookie(WireRequest bare, String name, String value) {
         var pair = name + "=" + value;
         return bare.header("Cookie")
                 .map(others -> bare.with("Cookie", others + "; " + pair))

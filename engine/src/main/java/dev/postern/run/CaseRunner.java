@@ -42,15 +42,22 @@ final class CaseRunner {
                 target.schemes().get(planned.scheme()),
                 target.identities().get(planned.identity()),
                 Optional.ofNullable(target.identities().get(planned.intruder())));
-        var showing = showing(check, subject, evidence, answers);
+        var showing = showing(planned.checkId(), check, subject, evidence, answers);
         return new Tried(planned, subject, evidence, showing, startedAt, Duration.between(startedAt, Instant.now()));
     }
 
     private Showing showing(
-            SecurityCheck check, LiveSubject subject, Evidence evidence, Memo<WireRequest, Exchange> answers) {
+            String checkId,
+            SecurityCheck check,
+            LiveSubject subject,
+            Evidence evidence,
+            Memo<WireRequest, Exchange> answers) {
         try {
             if (check instanceof ScenarioCheck scenario) {
                 return Showing.of(scenario.run(subject));
+            }
+            if (check instanceof DenialCheck && subject.operation().isRead()) {
+                bench.control(subject.bare()); // first, so that no cache can have stored what is granted
             }
             var broken = brokenPositive(subject, evidence);
             if (broken.isPresent()) {
@@ -58,7 +65,7 @@ final class CaseRunner {
             }
             return check instanceof PropertyCheck property
                     ? Showing.of(property.verdict(subject))
-                    : new Denials(bench, subject, evidence, answers).of((DenialCheck) check);
+                    : new Denials(bench, checkId, subject, evidence, answers).of((DenialCheck) check);
         } catch (LiveSubject.NoCredential e) {
             return Showing.of(e.verdict());
         } catch (CannotTryException e) {

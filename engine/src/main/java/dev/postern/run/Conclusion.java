@@ -29,9 +29,27 @@ final class Conclusion {
     /** The results of cases of one operation, by case id. */
     Map<String, CaseResult> of(List<Tried> round) {
         var lives = new Memo<WireRequest, Life>();
+        var verdicts = new LinkedHashMap<Tried, Verdict>();
+        round.forEach(tried -> verdicts.put(tried, verdict(tried, lives)));
+        var cacheIsReported = verdicts.values().stream().anyMatch(v -> v.reason() == Reason.STORED_BY_CACHE);
         var results = new LinkedHashMap<String, CaseResult>();
-        round.forEach(tried -> results.put(tried.planned().id(), result(tried, lives)));
+        verdicts.forEach((tried, verdict) -> results.put(
+                tried.planned().id(),
+                result(
+                        tried,
+                        cacheIsReported || !tried.showing().cached() || verdict.outcome() == Outcome.FAIL
+                                ? verdict
+                                : storedByCache(tried))));
         return results;
+    }
+
+    /** What a stranger got must be told by somebody: by those who met it, where nobody is there to look for it. */
+    private static Verdict storedByCache(Tried tried) {
+        return Verdict.fail(
+                Reason.STORED_BY_CACHE,
+                "What " + tried.subject().operation().label() + " answered to the valid credential is stored by a cache"
+                        + " and was given to a stranger. Asked past the cache, the target itself denied: "
+                        + tried.showing().verdict().words());
     }
 
     /**
@@ -81,8 +99,7 @@ final class Conclusion {
                         + " proves nothing: " + broken.words() + Lifeless.ranOut(subject, who));
     }
 
-    private CaseResult result(Tried tried, Memo<WireRequest, Life> lives) {
-        var verdict = verdict(tried, lives);
+    private CaseResult result(Tried tried, Verdict verdict) {
         return new CaseResult(
                 tried.planned(),
                 verdict.withWords(bench.redactor().redact(verdict.words())),

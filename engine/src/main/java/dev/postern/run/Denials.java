@@ -9,6 +9,7 @@ import dev.postern.api.check.DenialCheck;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.target.Identity;
+import dev.postern.oracle.Canary;
 import dev.postern.run.Tried.Showing;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,22 +22,37 @@ import java.util.stream.Stream;
 /** The attempts of one denial check on one operation, between the negative control and the verdict. */
 final class Denials {
 
+    /** What to do about a filter that does not let attempts through. */
+    private static final String PAST_THE_FILTER =
+            ". A filter that stands before the target hides what the target itself"
+                    + " does: give an address behind it as baseUrl, or have it let the requests of the audit through.";
+
     private final Bench bench;
+    private final String checkId;
     private final LiveSubject subject;
     private final Evidence evidence;
     private final Memo<WireRequest, Exchange> answers;
+    private final CacheBuster caches;
+    private boolean cached;
 
-    Denials(Bench bench, LiveSubject subject, Evidence evidence, Memo<WireRequest, Exchange> answers) {
+    Denials(Bench bench, String checkId, LiveSubject subject, Evidence evidence, Memo<WireRequest, Exchange> answers) {
         this.bench = bench;
+        this.checkId = checkId;
         this.subject = subject;
         this.evidence = evidence;
         this.answers = answers;
+        this.caches = new CacheBuster(bench, subject);
     }
 
     /** What the check's attempts show. */
     Showing of(DenialCheck check) {
+        return shownBy(check).fromCache(cached);
+    }
+
+    private Showing shownBy(DenialCheck check) {
         var negative = bench.oracle().negative(subject.controls(Optional.empty()));
-        evidence.mustBeDenied(Kind.NEGATIVE_CONTROL, "no credential", negative, List.of(subject.negativeControl()));
+        evidence.mustBeDenied(Kind.NEGATIVE_CONTROL, "no credential", negative, subject.negatives());
+        cached = subject.negatives().size() > 1;
         var attempts = check.attempts(subject).toList();
         if (attempts.isEmpty()) {
             return Showing.of(Verdict.inconclusive(Reason.SETUP_FAILED, "The check found nothing to try here."));
@@ -130,14 +146,18 @@ final class Denials {
     private Decision tried(Attempt attempt, List<Decision> before) {
         var exchange = answered(attempt);
         var exchanges = new ArrayList<>(List.of(exchange));
-        var decision = judge(attempt, exchange);
+        var canaries = new ArrayList<Canaries.Sent>();
+        var decision = judge(attempt, exchange, canaries);
+        if (decision instanceof Decision.Granted) {
+            decision = pastCaches(attempt, exchange, decision, exchanges);
+        }
         var isFirstGrant =
                 decision instanceof Decision.Granted && before.stream().noneMatch(Decision.Granted.class::isInstance);
         if (isFirstGrant) {
             // a finding is claimed only when it happens twice
             var again = sent(attempt);
             exchanges.add(again);
-            if (!(judge(attempt, again) instanceof Decision.Granted)) {
+            if (!(judge(attempt, again, canaries) instanceof Decision.Granted)) {
                 decision = new Decision.Unclear(
                         Reason.UNSTABLE_CONTROL,
                         "granted once (" + Evidence.status(exchange) + "), and not when sent again ("
@@ -145,7 +165,33 @@ final class Denials {
             }
         }
         evidence.mustBeDenied(Kind.ATTEMPT, attempt.label(), decision, exchanges);
+        exchanges.forEach(x -> bench.stateAround(x).ifPresent(state -> {
+            evidence.step(attempt.label() + ": the probe before it", Evidence.status(state.before()), state.before());
+            evidence.step(attempt.label() + ": the probe after it", Evidence.status(state.after()), state.after());
+        }));
+        canaries.forEach(
+                c -> evidence.step(attempt.label() + ": " + c.words(), Evidence.status(c.exchange()), c.exchange()));
         return decision;
+    }
+
+    /** What the target itself says, where a cache may have granted. */
+    private Decision pastCaches(Attempt attempt, Exchange answer, Decision granted, List<Exchange> exchanges) {
+        cached |= caches.isMeantForCaches(attempt);
+        var past = caches.past(attempt.request(), answer);
+        if (past.isEmpty()) {
+            return granted;
+        }
+        var exchange = sent(attempt, past.get());
+        var decision = judge(attempt, exchange, new ArrayList<>());
+        if (decision instanceof Decision.Granted) {
+            return granted;
+        }
+        cached = true;
+        exchanges.add(exchange);
+        var words = Evidence.status(answer) + " out of a cache; asked past it: " + decision.words();
+        return decision instanceof Decision.Denied denied
+                ? new Decision.Denied(denied.confidence(), words)
+                : new Decision.Unclear(((Decision.Unclear) decision).reason(), words);
     }
 
     /**
@@ -162,16 +208,28 @@ final class Denials {
     }
 
     private Exchange sent(Attempt attempt) {
+        return sent(attempt, attempt.request());
+    }
+
+    private Exchange sent(Attempt attempt, WireRequest request) {
+        return subject.probe()
+                .filter(p -> !request.isSafe())
+                .map(p -> p.watch(() -> sentNow(attempt, request)))
+                .orElseGet(() -> bench.write(request, () -> sentNow(attempt, request)));
+    }
+
+    private Exchange sentNow(Attempt attempt, WireRequest request) {
         return bench.saboteur()
-                .map(saboteur -> saboteur.during(r -> subject.unresisted(attempt, r), () -> sentAsItIs(attempt)))
-                .orElseGet(() -> sentAsItIs(attempt));
+                .map(saboteur ->
+                        saboteur.during(r -> subject.unresisted(attempt, r), () -> sentAsItIs(attempt, request)))
+                .orElseGet(() -> sentAsItIs(attempt, request));
     }
 
     /** A redirect to the same resource decides nothing, unless it is the channel that is on trial: its end is judged. */
-    private Exchange sentAsItIs(Attempt attempt) {
+    private Exchange sentAsItIs(Attempt attempt, WireRequest request) {
         return isForChannel(attempt)
-                ? bench.courier().send(attempt.request())
-                : bench.courier().sendAndFollow(attempt.request());
+                ? bench.courier().send(request)
+                : bench.courier().sendAndFollow(request);
     }
 
     private static boolean isForChannel(Attempt attempt) {
@@ -179,18 +237,32 @@ final class Denials {
     }
 
     /** The request without credential is the negative control, and is judged as such. */
-    private Decision judge(Attempt attempt, Exchange exchange) {
+    private Decision judge(Attempt attempt, Exchange exchange, List<Canaries.Sent> sent) {
         var controls = subject.controls(attempt.by());
-        return attempt.request().equals(subject.bare())
-                ? bench.oracle().negative(controls.withNegative(exchange))
-                : bench.oracle().judge(controls, attempt, exchange);
+        if (attempt.request().equals(subject.bare())) {
+            return bench.oracle().negative(controls.withNegative(exchange));
+        }
+        return bench.oracle().judge(controls.withCanaries(() -> canaries(attempt, exchange, sent)), attempt, exchange);
+    }
+
+    private List<Canary> canaries(Attempt attempt, Exchange exchange, List<Canaries.Sent> sent) {
+        var form = new Canaries.Form(checkId, attempt.label(), subject.scheme().name());
+        return bench.canaries().of(form, exchange, () -> subject.canaries(attempt)).stream()
+                .map(canary -> Canaries.noting(canary, sent))
+                .toList();
     }
 
     private Showing showing(List<Attempt> attempts, List<Decision> decisions) {
         var granted = labels(attempts, decisions, Decision.Granted.class);
         if (!granted.isEmpty()) {
-            var fail = Verdict.fail(
-                    Reason.GRANTED, subject.operation().label() + " granted what it must deny: " + some(granted));
+            var fail = attempts.stream().allMatch(caches::isMeantForCaches)
+                    ? Verdict.fail(
+                            Reason.STORED_BY_CACHE,
+                            "What " + subject.operation().label() + " answered to the valid credential is"
+                                    + " given to strangers: " + some(granted))
+                    : Verdict.fail(
+                            Reason.GRANTED,
+                            subject.operation().label() + " granted what it must deny: " + some(granted));
             return Showing.of(graded(fail, attempts, decisions, Decision.Granted.class));
         }
         if (isAlikeForAll(attempts, decisions)) {
@@ -208,7 +280,8 @@ final class Denials {
                     .orElseThrow();
             var open = Verdict.inconclusive(
                     reason,
-                    unclear.size() + " of " + attempts.size() + " attempts could not be decided: " + some(unclear));
+                    unclear.size() + " of " + attempts.size() + " attempts could not be decided: " + some(unclear)
+                            + (reason == Reason.EDGE_BLOCK ? PAST_THE_FILTER : ""));
             return Showing.of(graded(open, attempts, decisions, Decision.Unclear.class));
         }
         var holders = Stream.concat(Stream.of(subject.identity()), senders(attempts).stream())
@@ -217,8 +290,10 @@ final class Denials {
         return new Showing(
                 Verdict.pass(
                         Reason.HELD,
-                        count(attempts.size()) + " denied; the valid credential was granted before and after."),
-                holders);
+                        count(attempts.size()) + " denied; the valid credential was granted before and after."
+                                + (cached ? " What a cache gave in the target's place is another finding." : "")),
+                holders,
+                cached);
     }
 
     /** Data that all callers share cannot leak from one to another. */

@@ -19,6 +19,7 @@ import dev.postern.api.target.Operation;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
+import dev.postern.oracle.Canary;
 import dev.postern.oracle.Controls;
 import dev.postern.run.Credentials.Holding;
 import io.restassured.specification.RequestSpecification;
@@ -29,6 +30,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One operation with one identity at one running target: what checks of every kind look at. */
 final class LiveSubject implements Observed, Scenario {
@@ -187,7 +190,49 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public Exchange negativeControl() {
-        return bench.control(bare());
+        firstNegative();
+        return bench.negative(bare(), this::pastCaches);
+    }
+
+    private Exchange firstNegative() {
+        return probe().map(p ->
+                        bench.control(bare(), r -> p.watch(() -> bench.courier().sendAndFollow(r))))
+                .orElseGet(() -> bench.control(bare()));
+    }
+
+    /** Watches what the operation changes, where the target file says what shows that, and the identity may see it. */
+    Optional<StateProbe> probe() {
+        return operation.probe().isEmpty()
+                ? Optional.empty()
+                : bench.probe(
+                        operation,
+                        identity,
+                        () -> operation
+                                .probe()
+                                .map(id -> bench.target().operations().get(id).withParametersOf(operation))
+                                .filter(read -> bench.matrix().cell(read, identity) == AccessMatrix.Cell.GRANT)
+                                .map(read -> StateProbe.calibrated(bench, on(read, identity), request())));
+    }
+
+    /** All that was sent without credential: the last is the negative control. */
+    List<Exchange> negatives() {
+        return Stream.of(firstNegative(), negativeControl()).distinct().toList();
+    }
+
+    /** A cache that answers the valid credential's URL to everybody hides what the target says to nobody. */
+    private Exchange pastCaches(Exchange negative) {
+        if (!bench.oracle().mayBeFromCache(negative)) {
+            return negative;
+        }
+        var controls = controls(Optional.empty(), negative);
+        if (!(bench.oracle().negative(controls) instanceof Decision.Granted)) {
+            return negative;
+        }
+        return new CacheBuster(bench, this)
+                .past(bare(), negative)
+                .map(bench.courier()::sendAndFollow)
+                .filter(other -> bench.oracle().negative(controls.withNegative(other)) instanceof Decision.Denied)
+                .orElse(negative);
     }
 
     @Override
@@ -197,14 +242,14 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public Exchange send(String step, WireRequest request) {
-        var exchange = bench.courier().sendAtOnce(request);
+        var exchange = bench.write(request, () -> bench.courier().sendAtOnce(request));
         evidence.step(step, "", exchange);
         return exchange;
     }
 
     @Override
     public Decision judge(String step, WireRequest request) {
-        var exchange = bench.courier().send(request);
+        var exchange = bench.write(request, () -> bench.courier().send(request));
         var decision = bench.oracle().judge(controls(Optional.empty()), Attempt.denied(step, request), exchange);
         evidence.judged(step, decision, exchange);
         return decision;
@@ -277,19 +322,26 @@ final class LiveSubject implements Observed, Scenario {
 
     /** What the oracle compares with; what it may not need is sent when it asks. */
     Controls controls(Optional<Identity> sender) {
+        return controls(sender, negativeControl());
+    }
+
+    private Controls controls(Optional<Identity> sender, Exchange negative) {
         var request = request();
         var positive = bench.control(request);
         var own = sender.filter(who -> !who.equals(identity))
                 .filter(who -> bench.matrix().cell(operation, who) == AccessMatrix.Cell.GRANT)
                 .map(who -> bench.control(requestOf(who)));
         return new Controls(
-                positive,
-                () -> positive.response().filter(WireResponse::isSuccess).map(r -> bench.second(request)),
-                negativeControl(),
-                own,
-                markers(),
-                () -> Optional.of(bench.control(worthless())),
-                () -> Optional.of(bench.control(Calls.nowhere(request(), NOWHERE))));
+                        positive,
+                        () -> positive.response()
+                                .filter(WireResponse::isSuccess)
+                                .map(r -> bench.second(request)),
+                        negative,
+                        own,
+                        markers(),
+                        () -> Optional.of(bench.control(worthless())),
+                        () -> Optional.of(bench.control(Calls.nowhere(request(), NOWHERE))))
+                .withStates(bench::stateAround);
     }
 
     /**
@@ -302,6 +354,55 @@ final class LiveSubject implements Observed, Scenario {
                 .orElse(request);
         return Calls.present(Calls.withoutCredential(asked, scheme), scheme, credential())
                 .to(bare().origin());
+    }
+
+    /** Where the oddity of an attempt can be carried, if it has any, without a write that nothing asks for. */
+    List<Canary> canaries(Attempt attempt) {
+        var oddity = Oddity.of(
+                attempt.request(), request(), attempt.by().map(this::requestOf).orElseGet(this::request));
+        if (oddity.isNothing()) {
+            return List.of();
+        }
+        var aside = canaryHost()
+                .map(host -> canary(
+                        "where nobody reads it, beside the valid credential,",
+                        () -> oddity.aside(host),
+                        () -> oddity.honestAside(host)));
+        var inPlace = publicRead()
+                .filter(o -> isNothingButCredential(attempt.request()))
+                .map(open -> canary(
+                        "at a public operation",
+                        () -> oddity.inPlace(bench.calls().bare(open, identity)),
+                        () -> Calls.present(bench.calls().bare(open, identity), scheme, worthlessFor(credential()))));
+        return Stream.of(aside, inPlace).flatMap(Optional::stream).toList();
+    }
+
+    private Canary canary(String place, Supplier<WireRequest> odd, Supplier<WireRequest> plain) {
+        return new Canary(place, once(odd), once(plain));
+    }
+
+    private Supplier<Optional<Exchange>> once(Supplier<WireRequest> request) {
+        var sent = new Memo<String, Exchange>();
+        return () -> Optional.of(sent.get("", key -> bench.courier().send(request.get())));
+    }
+
+    /** This request where it changes nothing, else a read that is granted. */
+    private Optional<WireRequest> canaryHost() {
+        if (operation.isRead() || !operation.destructive()) {
+            return Optional.of(request());
+        }
+        return bench.matrix().operationFor(identity).filter(Operation::isRead).map(read -> on(read, identity));
+    }
+
+    private Optional<Operation> publicRead() {
+        return bench.target().operations().values().stream()
+                .filter(o -> o.open() && o.isRead())
+                .findFirst();
+    }
+
+    private boolean isNothingButCredential(WireRequest attempt) {
+        return Oddity.of(Calls.withoutCredential(attempt, scheme), bare(), bare())
+                .isNothing();
     }
 
     private WireRequest worthless() {

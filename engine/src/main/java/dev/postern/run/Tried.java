@@ -26,12 +26,18 @@ record Tried(
      *
      * @param holders the identities whose valid credentials must have outlived the attempts for it to stand; none where
      *     it stands by itself
+     * @param cached whether a cache gave a stranger what it had stored
      */
-    record Showing(Verdict verdict, List<Identity> holders) {
+    record Showing(Verdict verdict, List<Identity> holders, boolean cached) {
 
         /** A verdict that stands by itself. */
         static Showing of(Verdict verdict) {
-            return new Showing(verdict, List.of());
+            return new Showing(verdict, List.of(), false);
+        }
+
+        /** This one, where a cache gave a stranger what it had stored. */
+        Showing fromCache(boolean isFromCache) {
+            return new Showing(verdict, holders, isFromCache);
         }
     }
 }

@@ -46,6 +46,8 @@ final class OperationDraft {
     Content body = Content.NONE;
     Optional<String> contentType = Optional.empty();
     Optional<Boolean> destructive = Optional.empty();
+    Optional<String> probe = Optional.empty();
+    Position probeAt;
     /** By name: {@code query page}, {@code header X-Org}, {@code body}. */
     final Map<String, Lack> lacks = new LinkedHashMap<>();
     /** Why it cannot be audited as the document describes it, if so. */
@@ -57,6 +59,7 @@ final class OperationDraft {
         this.position = position;
         this.fromOpenApi = fromOpenApi;
         this.requiresAt = position;
+        this.probeAt = position;
         this.tenantAt = position;
     }
 
@@ -104,6 +107,10 @@ final class OperationDraft {
                     "add \"contentType: text/plain\" or the like");
         }
         in.flag("destructive").ifPresent(d -> destructive = Optional.of(d));
+        in.text("probe").ifPresent(id -> {
+            probe = Optional.of(id);
+            probeAt = in.position("probe");
+        });
     }
 
     private void applyRequires(Mapping in, Set<String> declared) {
@@ -203,6 +210,7 @@ final class OperationDraft {
                 body,
                 contentType,
                 destructive.orElse(!Call.isSafe(call.method())),
-                position);
+                position,
+                probe);
     }
 }

@@ -101,7 +101,30 @@ final class OperationReader {
             checkWith(draft);
             all.put(draft.id, draft.finish());
         }
+        drafts.stream().filter(d -> all.containsKey(d.id)).forEach(d -> checkProbe(d, all));
         return all;
+    }
+
+    private void checkProbe(OperationDraft draft, Map<String, Operation> all) {
+        if (draft.probe.isEmpty()) {
+            return;
+        }
+        var id = draft.probe.get();
+        var reads = all.values().stream()
+                .filter(o -> o.method().equals("GET"))
+                .map(Operation::id)
+                .toList();
+        if (all.get(draft.id).isRead()) {
+            problems.error(
+                    draft.probeAt,
+                    draft.owner() + " only reads, and has a probe",
+                    "remove \"probe\": it is for writes");
+        } else if (!reads.contains(id)) {
+            problems.error(
+                    draft.probeAt,
+                    "probe of " + draft.owner() + " must name an operation with GET, but is " + Words.quote(id),
+                    Words.didYouMean(id, reads, "operations with GET"));
+        }
     }
 
     private void checkRequires(OperationDraft draft) {

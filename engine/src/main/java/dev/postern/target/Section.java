@@ -14,6 +14,7 @@ enum Section {
             "allow",
             "headers",
             "denial",
+            "cacheBuster",
             "listener",
             "schemes",
             "identities",
@@ -66,7 +67,7 @@ enum Section {
             "totpSeed",
             "supplied"),
     STEP("call", "form", "json", "factor"),
-    OPERATION("call", "public", "requires", "with", "query", "headers", "body", "contentType", "destructive"),
+    OPERATION("call", "public", "requires", "with", "query", "headers", "body", "contentType", "destructive", "probe"),
     REQUIRES("scheme", "scopes", "roles", "tenant");
 
     private final List<String> keys;

@@ -197,7 +197,8 @@ public final class TargetFile {
                 identities,
                 operations.finish(),
                 new Position(name, 0, 0),
-                part(in, "listener").flatMap(l -> ListenerReader.read(l, baseUrl)));
+                part(in, "listener").flatMap(l -> ListenerReader.read(l, baseUrl)),
+                in.flag("cacheBuster").orElse(true));
         if (problems.isClean()) {
             operations.checkValues(target);
         }

@@ -102,7 +102,9 @@ class OracleCasesTest {
                     exchange("own", Exchanges.request("GET /orders/22")),
                     texts("markers"),
                     () -> exchange("worthless", request),
-                    () -> exchange("nowhere", Exchanges.request("GET /orders/0123456789abcdef0123456789abcdef")));
+                    () -> exchange("nowhere", Exchanges.request("GET /orders/0123456789abcdef0123456789abcdef")),
+                    this::canaries,
+                    any -> state());
             var oracle = new Oracle(new DenialSigns(
                     Optional.ofNullable((String) row.get("login")),
                     texts("errors").stream().map(Case::softError).toList(),
@@ -124,6 +126,28 @@ class OracleCasesTest {
             var header = text("header", "").split(": ", 2);
             return (header.length == 2 ? request.plus(header[0], header[1]) : request)
                     .withBody(Content.of(text("body", "")));
+        }
+
+        /** Reads: the first two, the one after the valid write, the one before the answer and the one after it. */
+        private Optional<State> state() {
+            if (!row.containsKey("reads")) {
+                return Optional.empty();
+            }
+            var read = Exchanges.request("GET /orders/17");
+            var answers = ((Map<?, ?>) FILE.get("answers"));
+            var reads = texts("reads").stream()
+                    .map(name -> Exchanges.answered(read, Exchanges.response((String) answers.get(name))))
+                    .toList();
+            return Optional.of(new State(reads.get(0), reads.get(1), reads.get(2), reads.get(3), reads.get(4)));
+        }
+
+        private List<Canary> canaries() {
+            return row.containsKey("canary")
+                    ? List.of(new Canary(
+                            "elsewhere",
+                            () -> exchange("canary", request().plus("X-Postern-Canary", "odd")),
+                            () -> exchange("canaryPlain", request().plus("X-Postern-Canary", "plain"))))
+                    : List.of();
         }
 
         private Attempt attempt(WireRequest request) {

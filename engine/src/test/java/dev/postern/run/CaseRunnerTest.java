@@ -186,7 +186,7 @@ class CaseRunnerTest {
 
             assertVerdict(result, Outcome.INCONCLUSIVE, Reason.POSITIVE_CONTROL_FAILED);
             assertThat(result.verdict().words()).contains("alice", "GET /orders", "401");
-            assertThat(stage.requests()).hasSize(1);
+            assertThat(stage.requests()).extracting(Stage.Request::bearer).containsExactly("", TOKEN);
         }
     }
 

@@ -19,6 +19,10 @@ final class Api {
     }
 
     Answer answer(Call call) {
+        return defences.cache.apply(call, this::ownAnswer);
+    }
+
+    private Answer ownAnswer(Call call) {
         try {
             if (!call.secure() && !defences.plaintextIsServed) {
                 // No challenge: it would invite the client to send its password in clear.

@@ -87,6 +87,9 @@ final class Defences {
     UnaryOperator<Answer> refusal = UnaryOperator.identity();
     UnaryOperator<Answer> granted = UnaryOperator.identity();
 
+    // What stands before the API.
+    BiFunction<Call, Function<Call, Answer>, Answer> cache = (call, target) -> target.apply(call);
+
     /** How tokens are read, given the rule for their signatures. */
     @FunctionalInterface
     interface Reader {

@@ -549,6 +549,13 @@ public enum Weakness {
             List.of("rate.per-key-isolation"),
             defences -> defences.rateLimit = RateLimit::global),
 
+    // Caches
+    CACHE_BY_URL_ALONE(
+            "A cache was put before the API on a busy morning. Its key is the URL, and the page of the profile was marked"
+                    + " public, since nobody thought that a cache has no credential to check (CWE-524).",
+            List.of("cache.authenticated-response-stored"),
+            defences -> defences.cache = new CarelessCache("/me")::answer),
+
     // Second factor
     PENDING_SESSION_OPENS(
             "The session is stored as logged in after the password, and the second factor is a page that comes next in"

@@ -584,6 +584,9 @@ class WeaknessTest {
                 a -> a.get("/reports?api_key=" + a.secretOf("partnerOne")).granted());
         holes.put(Weakness.RATE_LIMIT_ABSENT, a -> granted(a, "meteredOne", 40) == 40);
         holes.put(Weakness.RATE_LIMIT_PER_NODE, a -> granted(a, "meteredOne", 60) == 40);
+        holes.put(
+                Weakness.CACHE_BY_URL_ALONE,
+                a -> a.getAs("alice", "/me").granted() && a.get("/me").granted());
         holes.put(Weakness.RATE_LIMIT_GLOBAL, a -> {
             granted(a, "meteredOne", 11);
             return granted(a, "meteredTwo", 1) == 0;

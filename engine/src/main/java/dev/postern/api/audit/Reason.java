@@ -11,6 +11,8 @@ public enum Reason {
     SOUND,
     /** An attempt that must be denied was granted. */
     GRANTED,
+    /** A cache gave a stranger what it stored for a valid credential; the target itself denied. */
+    STORED_BY_CACHE,
     /** A property does not hold. */
     DEFECT,
     /** A scenario went wrong: the target did not do what it must. */

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param destructive whether calling it changes something that must not be changed: true for every method that is not
  *     safe, unless the target file says {@code destructive: false}
  * @param position its place in the file that declares it
+ * @param probe the read that shows what this operation changes, by its id
  */
 public record Operation(
         String id,
@@ -40,7 +41,39 @@ public record Operation(
         Content body,
         Optional<String> contentType,
         boolean destructive,
-        Position position) {
+        Position position,
+        Optional<String> probe) {
+
+    /** An operation whose effect no other one shows. */
+    public Operation(
+            String id,
+            String method,
+            String path,
+            boolean open,
+            Requires requires,
+            Map<String, String> with,
+            Map<String, String> query,
+            List<Header> headers,
+            Content body,
+            Optional<String> contentType,
+            boolean destructive,
+            Position position) {
+        this(
+                id,
+                method,
+                path,
+                open,
+                requires,
+                with,
+                query,
+                headers,
+                body,
+                contentType,
+                destructive,
+                position,
+                Optional.empty());
+    }
+
     /** Keeps immutable copies. */
     public Operation {
         with = Map.copyOf(with);
@@ -67,6 +100,27 @@ public record Operation(
         return Optional.ofNullable(caller.with().get(name))
                 .or(() -> isTenant ? caller.tenant() : Optional.empty())
                 .or(() -> Optional.ofNullable(with.get(name)));
+    }
+
+    /** This operation with the values that the parameters of its path have at another one. */
+    public Operation withParametersOf(Operation other) {
+        var values = new LinkedHashMap<>(with);
+        values.putAll(other.with());
+        values.keySet().retainAll(parametersOf(path));
+        return new Operation(
+                id,
+                method,
+                path,
+                open,
+                requires,
+                values,
+                query,
+                headers,
+                body,
+                contentType,
+                destructive,
+                position,
+                probe);
     }
 
     /** {@code GET /orders/{id}}. */

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param destructiveAllowed whether operations marked destructive may be called
  * @param file the target file
  * @param listening where Postern listens for requests that the target makes, if it may
+ * @param cacheBuster whether a query parameter that the target does not know may be sent to get past caches
  */
 public record Target(
         String name,
@@ -38,7 +39,8 @@ public record Target(
         Map<String, Identity> identities,
         Map<String, Operation> operations,
         Position file,
-        Optional<Listening> listening) {
+        Optional<Listening> listening,
+        boolean cacheBuster) {
 
     /** A target that cannot reach Postern. */
     public Target(
@@ -67,7 +69,8 @@ public record Target(
                 identities,
                 operations,
                 file,
-                Optional.empty());
+                Optional.empty(),
+                true);
     }
 
     /** Keeps immutable copies. */
@@ -94,7 +97,8 @@ public record Target(
                 identities,
                 operations,
                 file,
-                listening);
+                listening,
+                cacheBuster);
     }
 
     /** This target with other limits. */
@@ -112,7 +116,8 @@ public record Target(
                 identities,
                 operations,
                 file,
-                listening);
+                listening,
+                cacheBuster);
     }
 
     /**
