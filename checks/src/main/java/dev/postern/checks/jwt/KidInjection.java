@@ -27,7 +27,7 @@ import java.util.stream.Stream;
         cwe = 89,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
-        requests = 9)
+        requests = 12)
 public final class KidInjection implements DenialCheck {
 
     /** RFC 7518 3.2: 256 bits at least, or many libraries refuse the key that the query answers. */
@@ -40,6 +40,10 @@ public final class KidInjection implements DenialCheck {
                     "x' UNION SELECT '%s' FROM dual-- ",
                     "x' UNION SELECT 1,'%s'-- ",
                     "x' UNION SELECT 1,2,'%s'-- ",
+                    // where the secret is not the last column, each is
+                    "x' UNION SELECT '%1$s','%1$s'-- ",
+                    "x' UNION SELECT '%1$s','%1$s','%1$s'-- ",
+                    "x' UNION SELECT '%1$s','%1$s','%1$s','%1$s'-- ",
                     "x\" UNION SELECT \"%s")
             .map(kid -> kid.formatted(SECRET))
             .toList();
