@@ -67,10 +67,7 @@ final class Denials {
             var label = "valid credential of " + sender.name();
             var request = subject.lifeSign(sender);
             if (request.isEmpty()) {
-                return Optional.of(Verdict.inconclusive(
-                        Reason.INTRUDER_NOT_ALIVE,
-                        "No operation of the target file must be granted to \"" + sender.name()
-                                + "\", so nothing shows that its credential works: a denial would prove nothing."));
+                continue; // tried all the same: a grant is a finding without any sign of life
             }
             var exchange = bench.control(request.get());
             var broken = bench.oracle().brokenPositive(exchange);
@@ -128,7 +125,13 @@ final class Denials {
     private Decision tried(Attempt attempt, List<Decision> before) {
         var exchange = answered(attempt);
         var exchanges = new ArrayList<>(List.of(exchange));
-        var decision = judge(attempt, exchange);
+        var decision = settled(attempt, exchange, judge(attempt, exchange));
+        if (decision instanceof Decision.Granted && isGrantedWithout(attempt)) {
+            decision = new Decision.Unclear(
+                    Reason.OPERATION_IS_OPEN,
+                    decision.words() + "; but so is the request of "
+                            + attempt.by().orElseThrow().name() + " without what is tried here");
+        }
         var isFirstGrant =
                 decision instanceof Decision.Granted && before.stream().noneMatch(Decision.Granted.class::isInstance);
         if (isFirstGrant) {
@@ -144,6 +147,44 @@ final class Denials {
         }
         evidence.mustBeDenied(Kind.ATTEMPT, attempt.label(), decision, exchanges);
         return decision;
+    }
+
+    /**
+     * Whether an attempt of another identity adds something to a request that is granted to that identity without it: what
+     * it adds is then not the cause, and the cause is the finding of the check that adds nothing.
+     */
+    private boolean isGrantedWithout(Attempt attempt) {
+        var sender = attempt.by().filter(who -> !who.equals(subject.identity()));
+        if (sender.isEmpty()) {
+            return false;
+        }
+        var plain = Stream.of(subject.requestWith(subject.credentialOf(sender.get())), subject.requestOf(sender.get()))
+                .toList();
+        return !plain.contains(attempt.request())
+                && plain.stream()
+                        .filter(request -> path(request).equals(path(attempt.request())))
+                        .anyMatch(request ->
+                                bench.oracle().judge(subject.controls(sender), attempt, bench.control(request))
+                                        instanceof Decision.Granted);
+    }
+
+    private static String path(WireRequest request) {
+        return request.target().split("\\?", 2)[0];
+    }
+
+    /**
+     * Where only the credential was changed, and it is unclear what refused it, the same token with a signature of noise
+     * tells: what is answered alike was refused before its signature counted.
+     */
+    private Decision settled(Attempt attempt, Exchange exchange, Decision decision) {
+        if (!(decision instanceof Decision.Unclear unclear) || !bench.oracle().mayBeRefusal(unclear, exchange)) {
+            return decision;
+        }
+        return subject.worthlessInPlaceOf(attempt)
+                .flatMap(noise -> bench.oracle()
+                        .refusedLike(bench.control(noise), subject.controls(Optional.empty()), attempt, exchange))
+                .<Decision>map(denied -> denied)
+                .orElse(decision);
     }
 
     /**
@@ -207,7 +248,14 @@ final class Denials {
                     reason,
                     unclear.size() + " of " + attempts.size() + " attempts could not be decided: " + some(unclear)));
         }
-        var holders = Stream.concat(Stream.of(subject.identity()), senders(attempts).stream())
+        var lifeless = lifeless(attempts);
+        if (lifeless.isPresent()) {
+            return Showing.of(lifeless.get());
+        }
+        var holders = Stream.concat(
+                        Stream.of(subject.identity()),
+                        senders(attempts).stream()
+                                .filter(who -> subject.lifeSign(who).isPresent()))
                 .sorted(Comparator.comparing(Identity::name))
                 .toList();
         return new Showing(
@@ -215,6 +263,31 @@ final class Denials {
                         Reason.HELD,
                         count(attempts.size()) + " denied; the valid credential was granted before and after."),
                 holders);
+    }
+
+    /**
+     * The denial of somebody who is granted nowhere proves nothing, unless the target tells it apart from somebody unknown:
+     * RFC 9110 15.5.4, 403 to a credential that is valid and not sufficient.
+     */
+    private Optional<Verdict> lifeless(List<Attempt> attempts) {
+        var who = senders(attempts).stream()
+                .filter(sender -> subject.lifeSign(sender).isEmpty())
+                .findFirst();
+        return who.filter(sender -> !isToldApart(attempts))
+                .map(sender -> Verdict.notApplicable(
+                        Reason.NEED_MISSING,
+                        "No operation must be granted to \"" + sender.name()
+                                + "\", so nothing shows that its credential"
+                                + " works, and its denial here proves nothing: declare one that it may call."));
+    }
+
+    private boolean isToldApart(List<Attempt> attempts) {
+        return attempts.stream().allMatch(attempt -> answered(attempt).hasStatus(403))
+                && subject.controls(Optional.empty())
+                        .worthless()
+                        .get()
+                        .filter(answer -> answer.hasStatus(401))
+                        .isPresent();
     }
 
     /** Data that all callers share cannot leak from one to another. */
