@@ -8,6 +8,7 @@ import dev.postern.api.check.Decision;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
+import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Identity;
 import dev.postern.run.Tried.Showing;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ final class Denials {
     private Decision tried(Attempt attempt, List<Decision> before) {
         var exchange = answered(attempt);
         var exchanges = new ArrayList<>(List.of(exchange));
-        var decision = settled(attempt, exchange, judge(attempt, exchange));
+        var decision = settled(attempt, exchange, ofWhoLacksRight(attempt, exchange, judge(attempt, exchange)));
         if (decision instanceof Decision.Granted && isGrantedWithout(attempt)) {
             decision = new Decision.Unclear(
                     Reason.OPERATION_IS_OPEN,
@@ -138,7 +139,7 @@ final class Denials {
             // a finding is claimed only when it happens twice
             var again = sent(attempt);
             exchanges.add(again);
-            if (!(judge(attempt, again) instanceof Decision.Granted)) {
+            if (!(ofWhoLacksRight(attempt, again, judge(attempt, again)) instanceof Decision.Granted)) {
                 decision = new Decision.Unclear(
                         Reason.UNSTABLE_CONTROL,
                         "granted once (" + Evidence.status(exchange) + "), and not when sent again ("
@@ -185,6 +186,30 @@ final class Denials {
                         .refusedLike(bench.control(noise), subject.controls(Optional.empty()), attempt, exchange))
                 .<Decision>map(denied -> denied)
                 .orElse(decision);
+    }
+
+    /** Whose data an answer shows does not matter where its sender must get none. */
+    private Decision ofWhoLacksRight(Attempt attempt, Exchange exchange, Decision decision) {
+        var isGrant = decision instanceof Decision.Unclear unclear
+                && unclear.reason() == Reason.INDISTINGUISHABLE
+                && attempt.expectation() == Attempt.Expectation.DENIED
+                && exchange.response().filter(WireResponse::isSuccess).isPresent()
+                && attempt.by().filter(this::lacksRight).isPresent();
+        return isGrant
+                ? new Decision.Granted(
+                        Decision.Confidence.LIKELY,
+                        Evidence.status(exchange)
+                                + " with a body of the shape of the positive control: whoever's data it"
+                                + " is, the sender lacks the right to call this")
+                : decision;
+    }
+
+    /** A scope or a role: who lacks it may not even see its own data here. */
+    private boolean lacksRight(Identity sender) {
+        return switch (bench.matrix().cell(subject.operation(), sender)) {
+            case DENY_SCOPE, DENY_ROLE -> true;
+            default -> false;
+        };
     }
 
     /**

@@ -287,6 +287,23 @@ class CaseRunnerTest {
         assertVerdict(lifeless(r -> Reply.json(403, "{}")), Outcome.PASS, Reason.HELD);
     }
 
+    @Test
+    void own_data_is_a_grant_to_somebody_who_lacks_the_scope() {
+        var mine = "{\"id\":%d,\"item\":\"%s\",\"street\":\"%s\",\"town\":\"%s\",\"total\":%d}";
+        try (var stage = Stage.open(r -> switch (r.bearer()) {
+            case TOKEN -> Reply.json(200, mine.formatted(17, "pen", "High Street", "Oxford", 120));
+            case "token-of-bob-0123456789" -> Reply.json(200, mine.formatted(23, "ink", "Low Road", "Bath", 455));
+            default -> Reply.UNAUTHORIZED;
+        })) {
+            var audit = Rehearsal.of(folder, WITH_BOB.formatted(stage.url()), new StageChecks.Intruder())
+                    .run();
+
+            assertThat(audit.with(Outcome.FAIL))
+                    .singleElement()
+                    .satisfies(r -> assertThat(r.verdict().words()).contains("whoever's data it is"));
+        }
+    }
+
     /** Bob's request, with a header that he made up. */
     @Check(id = "test.hint", title = "Hint", severity = Severity.HIGH, requests = 1)
     static final class WithHint implements DenialCheck {
