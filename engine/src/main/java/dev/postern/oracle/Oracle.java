@@ -141,6 +141,33 @@ public final class Oracle {
                 && SameAnswer.hasSameBody(one, other, signs.ignore(), thresholds);
     }
 
+    /**
+     * Whether what is unclear may be a refusal that shows beside the answer to a worthless credential: a 400 or 422, or a
+     * crash of a request that changes nothing. A crash of one that does is never a refusal, since it may have run.
+     */
+    public boolean mayBeRefusal(Unclear unclear, Exchange answer) {
+        return switch (unclear.reason()) {
+            case REJECTED_AS_MALFORMED -> answer.hasStatus(400) || answer.hasStatus(422);
+            case SERVER_ERROR -> answer.request().isSafe() && answer.response().isPresent();
+            default -> false;
+        };
+    }
+
+    /**
+     * The refusal that an unclear answer is where the same request with a worthless credential is answered alike, in status
+     * and body: had the credential been accepted, the answer would be that of the positive control.
+     */
+    public Optional<Denied> refusedLike(Exchange worthless, Controls controls, Attempt attempt, Exchange answer) {
+        var evidence = new Evidence(signs, thresholds, controls, Question.AUTHENTICATION, attempt.tolerated(), answer);
+        return worthless.hasStatus(evidence.status()) && evidence.hasBodyOf(worthless)
+                ? Optional.of(new Denied(
+                        Confidence.WEAK,
+                        evidence.status()
+                                + ", as with a worthless credential in its place: it was refused, though not by"
+                                + " a 401"))
+                : Optional.empty();
+    }
+
     /** Whether the answer decides nothing yet, and the request should be sent again after a while. */
     public boolean shouldRetry(Exchange answer) {
         return answer.response()

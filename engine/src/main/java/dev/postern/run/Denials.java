@@ -8,6 +8,7 @@ import dev.postern.api.check.Decision;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
+import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Identity;
 import dev.postern.oracle.Canary;
 import dev.postern.run.Tried.Showing;
@@ -85,10 +86,7 @@ final class Denials {
             var label = "valid credential of " + sender.name();
             var request = subject.lifeSign(sender);
             if (request.isEmpty()) {
-                return Optional.of(Verdict.inconclusive(
-                        Reason.INTRUDER_NOT_ALIVE,
-                        "No operation of the target file must be granted to \"" + sender.name()
-                                + "\", so nothing shows that its credential works: a denial would prove nothing."));
+                continue; // tried all the same: a grant is a finding without any sign of life
             }
             var exchange = bench.control(request.get());
             var broken = bench.oracle().brokenPositive(exchange);
@@ -151,6 +149,13 @@ final class Denials {
         if (decision instanceof Decision.Granted) {
             decision = pastCaches(attempt, exchange, decision, exchanges);
         }
+        decision = settled(attempt, exchange, decision);
+        if (decision instanceof Decision.Granted && isGrantedWithout(attempt)) {
+            decision = new Decision.Unclear(
+                    Reason.OPERATION_IS_OPEN,
+                    decision.words() + "; but so is the request of "
+                            + attempt.by().orElseThrow().name() + " without what is tried here");
+        }
         var isFirstGrant =
                 decision instanceof Decision.Granted && before.stream().noneMatch(Decision.Granted.class::isInstance);
         if (isFirstGrant) {
@@ -192,6 +197,68 @@ final class Denials {
         return decision instanceof Decision.Denied denied
                 ? new Decision.Denied(denied.confidence(), words)
                 : new Decision.Unclear(((Decision.Unclear) decision).reason(), words);
+    }
+
+    /**
+     * Whether an attempt of another identity adds something to a request that is granted to that identity without it: what
+     * it adds is then not the cause, and the cause is the finding of the check that adds nothing.
+     */
+    private boolean isGrantedWithout(Attempt attempt) {
+        var sender = attempt.by().filter(who -> !who.equals(subject.identity()));
+        if (sender.isEmpty()) {
+            return false;
+        }
+        var plain = Stream.of(subject.requestWith(subject.credentialOf(sender.get())), subject.requestOf(sender.get()))
+                .toList();
+        return !plain.contains(attempt.request())
+                && plain.stream()
+                        .filter(request -> path(request).equals(path(attempt.request())))
+                        .anyMatch(request ->
+                                bench.oracle().judge(subject.controls(sender), attempt, bench.control(request))
+                                        instanceof Decision.Granted);
+    }
+
+    private static String path(WireRequest request) {
+        return request.target().split("\\?", 2)[0];
+    }
+
+    /**
+     * Where only the credential was changed, and it is unclear what refused it, the same token with a signature of noise
+     * tells: what is answered alike was refused before its signature counted.
+     */
+    private Decision settled(Attempt attempt, Exchange exchange, Decision decision) {
+        if (!(decision instanceof Decision.Unclear unclear) || !bench.oracle().mayBeRefusal(unclear, exchange)) {
+            return decision;
+        }
+        return subject.worthlessInPlaceOf(attempt)
+                .flatMap(noise -> bench.oracle()
+                        .refusedLike(bench.control(noise), subject.controls(Optional.empty()), attempt, exchange))
+                .<Decision>map(denied -> denied)
+                .orElse(decision);
+    }
+
+    /** Whose data an answer shows does not matter where its sender must get none. */
+    private Decision ofWhoLacksRight(Attempt attempt, Exchange exchange, Decision decision) {
+        var isGrant = decision instanceof Decision.Unclear unclear
+                && unclear.reason() == Reason.INDISTINGUISHABLE
+                && attempt.expectation() == Attempt.Expectation.DENIED
+                && exchange.response().filter(WireResponse::isSuccess).isPresent()
+                && attempt.by().filter(this::lacksRight).isPresent();
+        return isGrant
+                ? new Decision.Granted(
+                        Decision.Confidence.LIKELY,
+                        Evidence.status(exchange)
+                                + " with a body of the shape of the positive control: whoever's data it"
+                                + " is, the sender lacks the right to call this")
+                : decision;
+    }
+
+    /** A scope or a role: who lacks it may not even see its own data here. */
+    private boolean lacksRight(Identity sender) {
+        return switch (bench.matrix().cell(subject.operation(), sender)) {
+            case DENY_SCOPE, DENY_ROLE -> true;
+            default -> false;
+        };
     }
 
     /**
@@ -242,7 +309,9 @@ final class Denials {
         if (attempt.request().equals(subject.bare())) {
             return bench.oracle().negative(controls.withNegative(exchange));
         }
-        return bench.oracle().judge(controls.withCanaries(() -> canaries(attempt, exchange, sent)), attempt, exchange);
+        var decision = bench.oracle()
+                .judge(controls.withCanaries(() -> canaries(attempt, exchange, sent)), attempt, exchange);
+        return ofWhoLacksRight(attempt, exchange, decision);
     }
 
     private List<Canary> canaries(Attempt attempt, Exchange exchange, List<Canaries.Sent> sent) {
@@ -284,7 +353,14 @@ final class Denials {
                             + (reason == Reason.EDGE_BLOCK ? PAST_THE_FILTER : ""));
             return Showing.of(graded(open, attempts, decisions, Decision.Unclear.class));
         }
-        var holders = Stream.concat(Stream.of(subject.identity()), senders(attempts).stream())
+        var lifeless = lifeless(attempts);
+        if (lifeless.isPresent()) {
+            return Showing.of(lifeless.get());
+        }
+        var holders = Stream.concat(
+                        Stream.of(subject.identity()),
+                        senders(attempts).stream()
+                                .filter(who -> subject.lifeSign(who).isPresent()))
                 .sorted(Comparator.comparing(Identity::name))
                 .toList();
         return new Showing(
@@ -294,6 +370,31 @@ final class Denials {
                                 + (cached ? " What a cache gave in the target's place is another finding." : "")),
                 holders,
                 cached);
+    }
+
+    /**
+     * The denial of somebody who is granted nowhere proves nothing, unless the target tells it apart from somebody unknown:
+     * RFC 9110 15.5.4, 403 to a credential that is valid and not sufficient.
+     */
+    private Optional<Verdict> lifeless(List<Attempt> attempts) {
+        var who = senders(attempts).stream()
+                .filter(sender -> subject.lifeSign(sender).isEmpty())
+                .findFirst();
+        return who.filter(sender -> !isToldApart(attempts))
+                .map(sender -> Verdict.notApplicable(
+                        Reason.NEED_MISSING,
+                        "No operation must be granted to \"" + sender.name()
+                                + "\", so nothing shows that its credential"
+                                + " works, and its denial here proves nothing: declare one that it may call."));
+    }
+
+    private boolean isToldApart(List<Attempt> attempts) {
+        return attempts.stream().allMatch(attempt -> answered(attempt).hasStatus(403))
+                && subject.controls(Optional.empty())
+                        .worthless()
+                        .get()
+                        .filter(answer -> answer.hasStatus(401))
+                        .isPresent();
     }
 
     /** Data that all callers share cannot leak from one to another. */

@@ -47,6 +47,9 @@ final class LiveSubject implements Observed, Scenario {
 
     private static final String NOISE = random(90);
 
+    /** The longest signature of noise, in characters. */
+    private static final int NOISE_LENGTH = 86;
+
     private final Bench bench;
     private final Evidence evidence;
     private final Operation operation;
@@ -409,11 +412,32 @@ final class LiveSubject implements Observed, Scenario {
         return Calls.present(bare(), scheme, worthlessFor(credential()));
     }
 
+    /**
+     * The attempt with a credential that nothing can be said for: its token with a signature of noise, or, where it holds no
+     * token of three parts, the worthless credential. Empty where the attempt changes more than a JWT in its header.
+     */
+    Optional<WireRequest> worthlessInPlaceOf(Attempt attempt) {
+        var request = attempt.request();
+        if (!(scheme instanceof Scheme.BearerJwt)
+                || attempt.by().isPresent()
+                || request.header("Authorization").isEmpty()
+                || !Calls.withoutCredential(request, scheme).equals(bare())) {
+            return Optional.empty();
+        }
+        var token = request.header("Authorization").get().replaceFirst("^Bearer ", "");
+        var parts = token.split("\\.", -1);
+        return Optional.of(
+                parts.length == 3
+                        ? Calls.present(
+                                bare(), scheme, parts[0] + "." + parts[1] + "." + NOISE.substring(0, NOISE_LENGTH))
+                        : worthless());
+    }
+
     /** Well-formed and worthless: the same token with a signature of noise; else noise of the same length. */
     private static String worthlessFor(String credential) {
         var parts = credential.split("\\.", -1);
         if (parts.length == 3 && !parts[2].isEmpty()) {
-            return parts[0] + "." + parts[1] + "." + NOISE.substring(0, Math.min(86, parts[2].length()));
+            return parts[0] + "." + parts[1] + "." + NOISE.substring(0, Math.min(NOISE_LENGTH, parts[2].length()));
         }
         var colon = credential.indexOf(':');
         return colon > 0 ? "postern-nobody:" + NOISE.substring(0, 20) : NOISE.substring(0, 40);

@@ -12,6 +12,8 @@ import dev.postern.api.check.Attempt;
 import dev.postern.api.check.Check;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.Need;
+import dev.postern.api.check.Scenario;
+import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
@@ -303,7 +305,11 @@ class PlannerTest {
                             scheme: tokens
                             obtain: {token: token-of-bob-0123}""");
 
+        // a denial of bob would prove nothing, but a grant would
         assertThat(plan(target, new StageChecks.Intruder()))
+                .singleElement()
+                .satisfies(c -> assertThat(c.skip()).isEmpty());
+        assertThat(plan(target, new IntruderScenario()))
                 .singleElement()
                 .satisfies(c -> assertThat(c.skip().orElseThrow().words())
                         .startsWith("No operation must be granted to \"bob\""));
@@ -317,5 +323,19 @@ class PlannerTest {
             assertThat(c.id()).isEqualTo("stage.intruder|listOrders|tokens|alice|bob");
             assertThat(c.displayName()).isEqualTo("GET /orders · bob (granted: alice)");
         });
+    }
+
+    /** Needs an intruder, and is no denial check. */
+    @Check(id = "test.intruder-scenario", title = "Scenario", severity = Severity.LOW, requests = 1)
+    static final class IntruderScenario implements ScenarioCheck {
+        @Override
+        public Applicability appliesTo(Site site) {
+            return new StageChecks.Intruder().appliesTo(site);
+        }
+
+        @Override
+        public Verdict run(Scenario on) {
+            return Verdict.pass(Reason.SOUND, "Nothing was asked.");
+        }
     }
 }

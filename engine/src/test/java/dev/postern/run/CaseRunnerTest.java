@@ -8,11 +8,13 @@ import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Trial;
 import dev.postern.api.audit.Trial.Kind;
+import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Attempt;
 import dev.postern.api.check.Check;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
+import dev.postern.api.check.Site;
 import dev.postern.api.check.Subject;
 import dev.postern.stage.Rehearsal;
 import dev.postern.stage.Stage;
@@ -292,6 +294,165 @@ class CaseRunnerTest {
                     .singleElement()
                     .satisfies(r -> assertVerdict(r, Outcome.INCONCLUSIVE, Reason.INTRUDER_NOT_ALIVE));
         }
+    }
+
+    /** Bob may read no notes either, so that nothing shows his credential to be alive. */
+    private static final String WITH_LIFELESS_BOB =
+            WITH_BOB.replace("GET /notes\n    requires:\n      scheme: tokens", "GET /notes\n    public: true");
+
+    private CaseResult lifeless(Function<Request, Reply> toBob) {
+        try (var stage =
+                Stage.open(r -> r.bearer().startsWith("token-of-bob") ? toBob.apply(r) : Stage.ORDERS.apply(r))) {
+            return Rehearsal.of(folder, WITH_LIFELESS_BOB.formatted(stage.url()), new StageChecks.Intruder())
+                    .result();
+        }
+    }
+
+    @Test
+    void somebody_who_must_be_granted_nowhere_and_is_granted_is_a_finding_all_the_same() {
+        assertVerdict(lifeless(r -> Reply.orders()), Outcome.FAIL, Reason.GRANTED);
+    }
+
+    @Test
+    void the_denial_of_somebody_who_must_be_granted_nowhere_says_what_to_declare() {
+        var result = lifeless(r -> Reply.UNAUTHORIZED);
+
+        assertVerdict(result, Outcome.NOT_APPLICABLE, Reason.NEED_MISSING);
+        assertThat(result.verdict().words()).contains("bob", "declare one that it may call");
+    }
+
+    /** RFC 9110 15.5.2 and 15.5.4. */
+    @Test
+    void a_403_where_a_worthless_credential_gets_a_401_shows_that_the_credential_is_known() {
+        assertVerdict(lifeless(r -> Reply.json(403, "{}")), Outcome.PASS, Reason.HELD);
+    }
+
+    @Test
+    void own_data_is_a_grant_to_somebody_who_lacks_the_scope() {
+        var mine = "{\"id\":%d,\"item\":\"%s\",\"street\":\"%s\",\"town\":\"%s\",\"total\":%d}";
+        try (var stage = Stage.open(r -> switch (r.bearer()) {
+            case TOKEN -> Reply.json(200, mine.formatted(17, "pen", "High Street", "Oxford", 120));
+            case "token-of-bob-0123456789" -> Reply.json(200, mine.formatted(23, "ink", "Low Road", "Bath", 455));
+            default -> Reply.UNAUTHORIZED;
+        })) {
+            var audit = Rehearsal.of(folder, WITH_BOB.formatted(stage.url()), new StageChecks.Intruder())
+                    .run();
+
+            assertThat(audit.with(Outcome.FAIL))
+                    .singleElement()
+                    .satisfies(r -> assertThat(r.verdict().words()).contains("whoever's data it is"));
+        }
+    }
+
+    /** Bob's request, with a header that he made up. */
+    @Check(id = "test.hint", title = "Hint", severity = Severity.HIGH, requests = 1)
+    static final class WithHint implements DenialCheck {
+        @Override
+        public Applicability appliesTo(Site site) {
+            return new StageChecks.Intruder().appliesTo(site);
+        }
+
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            var bob = on.intruder().orElseThrow();
+            return Stream.of(on.attempt("hint", on.requestOf(bob).with("X-Role", "admin"))
+                    .by(bob));
+        }
+    }
+
+    @Test
+    void what_is_granted_without_the_hint_too_is_not_the_finding_of_the_check_that_adds_it() {
+        try (var stage = Stage.open(r -> r.bearer().isEmpty() ? Reply.UNAUTHORIZED : Reply.orders())) {
+            var audit = Rehearsal.of(
+                            folder, WITH_BOB.formatted(stage.url()), new StageChecks.Intruder(), new WithHint())
+                    .run();
+
+            assertThat(audit.with(Outcome.FAIL))
+                    .singleElement()
+                    .satisfies(r -> assertThat(r.planned().checkId()).isEqualTo("stage.intruder"));
+            assertThat(audit.with(Outcome.INCONCLUSIVE))
+                    .singleElement()
+                    .satisfies(r -> assertVerdict(r, Outcome.INCONCLUSIVE, Reason.OPERATION_IS_OPEN));
+        }
+    }
+
+    @Test
+    void what_is_granted_with_the_hint_only_is_a_finding() {
+        try (var stage = Stage.open(r -> r.header("X-Role").isPresent() ? Reply.orders() : notesAndOrders(r, true))) {
+            var audit = Rehearsal.of(folder, WITH_BOB.formatted(stage.url()), new WithHint())
+                    .run();
+
+            assertThat(audit.count(Outcome.FAIL)).isEqualTo(1);
+        }
+    }
+
+    private static final String OF_JWT =
+            TARGET.replace("bearer-opaque", "bearer-jwt").replace("token-of-alice-0123456789", JwtAttempt.VALID);
+
+    /** One forged JWT. */
+    @Check(id = "test.jwt", title = "JWT", severity = Severity.HIGH, requests = 1)
+    static final class JwtAttempt implements DenialCheck {
+        private static final String VALID = "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
+        private static final String FORGED = "eyJhbGciOiJIUzI1NiJ9.e30.Zm9yZ2Vk";
+
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            return Stream.of(on.attempt("forged", FORGED));
+        }
+    }
+
+    private CaseResult toJwts(String call, Function<Request, Reply> toOthers) {
+        var file = OF_JWT.replace("call: GET /orders", "destructive: false\n    call: " + call);
+        try (var stage = Stage.open(r -> r.bearer().isEmpty()
+                ? Reply.UNAUTHORIZED
+                : r.bearer().equals(JwtAttempt.VALID) ? Reply.orders() : toOthers.apply(r))) {
+            return Rehearsal.of(folder, file.formatted(stage.url()), new JwtAttempt())
+                    .result();
+        }
+    }
+
+    /** As fastify-jwt answers an algorithm that it does not expect, before it looks at the signature. */
+    @Test
+    void a_crash_that_the_same_token_with_a_signature_of_noise_brings_about_too_is_a_refusal() {
+        var result = toJwts(
+                "GET /orders",
+                r -> r.bearer().startsWith("eyJhbGciOiJIUzI1NiJ9.")
+                        ? Reply.json(500, "{\"code\":\"ALG\"}")
+                        : Reply.UNAUTHORIZED);
+
+        assertVerdict(result, Outcome.PASS, Reason.HELD);
+        assertThat(result.trials())
+                .filteredOn(t -> t.kind() == Kind.ATTEMPT)
+                .singleElement()
+                .satisfies(t -> assertThat(t.words()).contains("500", "worthless credential"));
+    }
+
+    @Test
+    void a_crash_that_only_the_forgery_brings_about_decides_nothing() {
+        var result = toJwts(
+                "GET /orders",
+                r -> r.bearer().equals(JwtAttempt.FORGED) ? Reply.json(500, "{\"code\":\"ALG\"}") : Reply.UNAUTHORIZED);
+
+        assertVerdict(result, Outcome.INCONCLUSIVE, Reason.SERVER_ERROR);
+    }
+
+    @Test
+    void a_crash_of_what_may_change_something_is_never_a_refusal() {
+        var result = toJwts("POST /orders", r -> Reply.json(500, "{\"code\":\"ALG\"}"));
+
+        assertVerdict(result, Outcome.INCONCLUSIVE, Reason.SERVER_ERROR);
+    }
+
+    /** The code in the body tells why the library refused, and is another for each reason. */
+    @Test
+    void a_bad_request_that_the_same_token_with_a_signature_of_noise_gets_too_is_a_refusal() {
+        var result = toJwts(
+                "GET /orders",
+                r -> Reply.json(
+                        400,
+                        r.bearer().startsWith("eyJhbGciOiJIUzI1NiJ9.") ? "{\"code\":\"ALG\"}" : "{\"code\":\"SIG\"}"));
+
+        assertVerdict(result, Outcome.PASS, Reason.HELD);
     }
 
     @Test

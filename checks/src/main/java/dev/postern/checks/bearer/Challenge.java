@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Check;
+import dev.postern.api.check.Decision;
 import dev.postern.api.check.Scenario;
 import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
@@ -22,7 +23,7 @@ import java.util.Optional;
         references = {"RFC 6750 3", "RFC 6750 3.1", "RFC 9110 11.6.1", "RFC 9110 15.5.2"},
         schemes = {Scheme.Type.BEARER_JWT, Scheme.Type.BEARER_OPAQUE},
         per = Check.Per.SCHEME,
-        requests = 2)
+        requests = 3)
 public final class Challenge implements ScenarioCheck {
 
     @Override
@@ -35,6 +36,12 @@ public final class Challenge implements ScenarioCheck {
             return undecided.get();
         }
         var denial = without.response().orElseThrow();
+        if (denial.isSuccess() && on.judge("no credential, judged", on.bare()) instanceof Decision.Denied) {
+            return Verdict.notApplicable(
+                    Reason.IRRELEVANT,
+                    "A request without credential is refused by the body of a " + denial.status()
+                            + ", which carries no challenge.");
+        }
         if (denial.isSuccess()) {
             return Verdict.inconclusive(
                     Reason.OPERATION_IS_OPEN,

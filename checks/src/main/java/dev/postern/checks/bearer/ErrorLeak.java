@@ -4,10 +4,12 @@ import com.google.auto.service.AutoService;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Check;
+import dev.postern.api.check.Decision;
 import dev.postern.api.check.Scenario;
 import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
+import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Scheme;
 import java.util.stream.Stream;
 
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
         cwe = 209,
         schemes = {Scheme.Type.BEARER_JWT, Scheme.Type.BEARER_OPAQUE},
         per = Check.Per.SCHEME,
-        requests = 4)
+        requests = 5)
 public final class ErrorLeak implements ScenarioCheck {
 
     @Override
@@ -33,8 +35,13 @@ public final class ErrorLeak implements ScenarioCheck {
                         on.send("what is no token", on.requestWith("postern")),
                         on.send("a token that is no JSON", on.requestWith("e30.bm8ganNvbg.bm9zaWc")))
                 .flatMap(exchange -> exchange.response().stream())
-                .filter(answer -> !answer.isSuccess())
                 .toList();
+        // some APIs refuse by a 200 whose body says so
+        var refusesInside = answers.stream().allMatch(WireResponse::isSuccess)
+                && on.judge("no credential, judged", on.bare()) instanceof Decision.Denied;
+        answers = refusesInside
+                ? answers
+                : answers.stream().filter(answer -> !answer.isSuccess()).toList();
         if (answers.isEmpty()) {
             return Verdict.inconclusive(Reason.SETUP_FAILED, "No request was refused, so there is no refusal to read.");
         }

@@ -13,6 +13,7 @@ import dev.postern.api.target.Scheme;
 import dev.postern.checks.craft.ValidToken;
 import dev.postern.forge.Token;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The valid token, unsigned, under every spelling of "no algorithm". */
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
         cwe = 347,
         schemes = Scheme.Type.BEARER_JWT,
         explainedBy = "jwt.signature-tampered",
-        requests = 13)
+        requests = 14)
 public final class AlgNone implements DenialCheck {
 
     /** The registered name is lower case (RFC 7518 3.6); block lists often know no other. */
@@ -56,6 +57,10 @@ public final class AlgNone implements DenialCheck {
                 // without a kid there is no key to look up, and code that expects one may take another path
                 token.rawHeader("{\"alg\":\"none\"}")
                         .describedAs("a header of alg none alone")
+                        .withoutSignature(),
+                // the look-up misses, and to some libraries no key means that no signature is expected
+                none.header("kid", UUID.randomUUID().toString())
+                        .describedAs("alg none, unknown kid")
                         .withoutSignature());
         var kept = valid.isSigned() ? Stream.of(none.keepSignature()) : Stream.<Token>empty();
         return Stream.of(SPELLINGS.stream().map(token::unsigned), forms, kept, odd)

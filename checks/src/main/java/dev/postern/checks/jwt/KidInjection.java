@@ -28,7 +28,7 @@ import java.util.stream.Stream;
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
         explainedBy = "jwt.signature-tampered",
-        requests = 9)
+        requests = 12)
 public final class KidInjection implements DenialCheck {
 
     /** RFC 7518 3.2: 256 bits at least, or many libraries refuse the key that the query answers. */
@@ -41,6 +41,10 @@ public final class KidInjection implements DenialCheck {
                     "x' UNION SELECT '%s' FROM dual-- ",
                     "x' UNION SELECT 1,'%s'-- ",
                     "x' UNION SELECT 1,2,'%s'-- ",
+                    // where the secret is not the last column, each is
+                    "x' UNION SELECT '%1$s','%1$s'-- ",
+                    "x' UNION SELECT '%1$s','%1$s','%1$s'-- ",
+                    "x' UNION SELECT '%1$s','%1$s','%1$s','%1$s'-- ",
                     "x\" UNION SELECT \"%s")
             .map(kid -> kid.formatted(SECRET))
             .toList();

@@ -152,6 +152,18 @@ class RefusalsTest {
         assertThat(subject(request -> ok("[]")).verdict(leak).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
+    @Test
+    void a_refusal_inside_a_200_has_no_challenge_and_is_read_all_the_same() {
+        assertThat(subject(request -> ok("{\"error\":1}")).verdict(challenge).outcome())
+                .isEqualTo(Outcome.NOT_APPLICABLE);
+        assertThat(subject(request -> ok("{\"error\":1}")).verdict(leak).outcome())
+                .isEqualTo(Outcome.PASS);
+        assertThat(subject(request -> ok("{\"error\":\"at verify (/app/node_modules/jws/verify.js:63:17)\"}"))
+                        .verdict(leak)
+                        .outcome())
+                .isEqualTo(Outcome.FAIL);
+    }
+
     private Verdict challenged(String withoutCredential, String worthless) {
         return subject(request -> {
                     var value = request.header("Authorization").isPresent() ? worthless : withoutCredential;

@@ -17,7 +17,7 @@ class AlgNoneTest {
     void a_sound_server_refuses_every_unsigned_token() {
         var tried = FakeJwtTarget.rs256().run(check);
 
-        assertThat(tried.labels()).hasSize(13).doesNotHaveDuplicates();
+        assertThat(tried.labels()).hasSize(14).doesNotHaveDuplicates();
         assertThat(tried.granted()).isEmpty();
     }
 
@@ -58,6 +58,20 @@ class AlgNoneTest {
                 (token.header().get("kid") == null && token.alg().equals("none")) || target.nimbusTrusts(token));
 
         assertThat(target.run(check).granted()).containsExactly("a header of alg none alone, signature removed");
+    }
+
+    /** As jsonwebtoken 8 does (CVE-2022-23540), behind code that insists on a kid and looks it up in a map. */
+    @Test
+    void a_look_up_that_misses_and_then_expects_no_signature_is_found_by_an_unknown_kid() {
+        var target = FakeJwtTarget.rs256();
+        target.signatureRule(token -> {
+            if (token.header().get("kid") instanceof String kid && !kid.equals(TestKeys.RSA.getKeyID())) {
+                return token.alg().equals("none");
+            }
+            return target.nimbusTrusts(token);
+        });
+
+        assertThat(target.run(check).granted()).containsExactly("alg none, unknown kid, signature removed");
     }
 
     @Test

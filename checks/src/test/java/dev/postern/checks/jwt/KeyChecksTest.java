@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -117,7 +118,36 @@ class KeyChecksTest {
         var target = FakeJwtTarget.signedBy(TestKeys.SECRET, "HS256");
         target.signatureRule(token -> hmac("undefined", token) || target.nimbusTrusts(token));
 
-        assertThat(target.run(new BlankSecret()).granted()).containsExactly("HS256, secret \"undefined\"");
+        assertThat(target.run(new BlankSecret()).granted())
+                .containsExactly("HS256, secret \"undefined\"", "HS256, secret \"undefined\", unknown kid");
+    }
+
+    /** As {@code `${secrets[kid]}`} is in JavaScript. */
+    @Test
+    void a_look_up_that_misses_and_yields_a_text_is_found() {
+        var target = FakeJwtTarget.signedBy(TestKeys.SECRET, "HS256");
+        target.signatureRule(
+                token -> TestKeys.SECRET.getKeyID().equals(token.header().get("kid"))
+                        ? target.nimbusTrusts(token)
+                        : hmac("undefined", token));
+
+        assertThat(target.run(new BlankSecret()).granted()).containsExactly("HS256, secret \"undefined\", unknown kid");
+    }
+
+    /** As it is where {@code kid in secrets} is asked of a plain object. */
+    @Test
+    void a_look_up_that_finds_what_every_object_inherits_is_found() {
+        var target = FakeJwtTarget.signedBy(TestKeys.SECRET, "HS256");
+        target.signatureRule(token -> switch (String.valueOf(token.header().get("kid"))) {
+            case "constructor" -> hmac("function Object() { [native code] }", token);
+            case "__proto__" -> hmac("[object Object]", token);
+            default -> target.nimbusTrusts(token);
+        });
+
+        assertThat(target.run(new BlankSecret()).granted())
+                .containsExactly(
+                        "HS256, kid __proto__, secret \"[object Object]\"",
+                        "HS256, kid constructor, secret \"function Object() { [native code] }\"");
     }
 
     @Test
@@ -157,6 +187,23 @@ class KeyChecksTest {
                 : target.nimbusTrusts(token));
 
         assertThat(target.run(new KidInjection()).granted()).containsExactly("kid x' UNION SELECT '" + secret);
+    }
+
+    /** SELECT * FROM keys, of which the secret is the second of three columns. */
+    @Test
+    void a_query_whose_secret_is_not_the_last_column_is_found() {
+        var secret = "postern-postern-postern-postern-";
+        var rows = Pattern.compile("x' UNION SELECT '?([^',]*)'?,'?([^',]*)'?,'?([^',]*)'?-- ");
+        var target = FakeJwtTarget.rs256();
+        target.signatureRule(token -> {
+            var row = rows.matcher(String.valueOf(token.header().get("kid")));
+            return token.alg().equals("HS256")
+                    ? row.matches() && hmac(row.group(2), token)
+                    : target.nimbusTrusts(token);
+        });
+
+        assertThat(target.run(new KidInjection()).granted())
+                .containsExactly("kid x' UNION SELECT '" + secret + "','" + secret + "','" + secret + "'-- ");
     }
 
     private static boolean verified(JWK jwk, Parts token) throws Exception {
