@@ -14,6 +14,7 @@ import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Applicability.Party;
 import dev.postern.api.check.Check;
+import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Site;
@@ -206,10 +207,14 @@ public final class Planner {
         return Verdict.notApplicable(Reason.NEED_MISSING, words);
     }
 
-    /** An intruder that is granted nowhere could not be told from one whose credential is dead. */
+    /**
+     * An intruder that is granted nowhere could not be told from one whose credential is dead. Its attempts are made all
+     * the same: one that is granted needs no sign of life, and the answer to one that is denied may be one.
+     */
     private static PlannedCase planned(SecurityCheck check, Site site, Party party) {
-        var lifeless =
-                party.intruder().filter(who -> site.matrix().operationFor(who).isEmpty());
+        var lifeless = party.intruder()
+                .filter(who -> !(check instanceof DenialCheck))
+                .filter(who -> site.matrix().operationFor(who).isEmpty());
         return lifeless.map(who -> skipped(
                         check.metadata(),
                         site.operation(),

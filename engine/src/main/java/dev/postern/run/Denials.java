@@ -12,8 +12,12 @@ import dev.postern.api.target.Identity;
 import dev.postern.run.Tried.Showing;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The attempts of one denial check on one operation, between the negative control and the verdict. */
@@ -23,6 +27,8 @@ final class Denials {
     private final LiveSubject subject;
     private final Evidence evidence;
     private final Memo<WireRequest, Exchange> answers;
+    /** Senders whose credential an answer showed to be alive. */
+    private final Set<Identity> believed = new HashSet<>();
 
     Denials(Bench bench, LiveSubject subject, Evidence evidence, Memo<WireRequest, Exchange> answers) {
         this.bench = bench;
@@ -67,10 +73,7 @@ final class Denials {
             var label = "valid credential of " + sender.name();
             var request = subject.lifeSign(sender);
             if (request.isEmpty()) {
-                return Optional.of(Verdict.inconclusive(
-                        Reason.INTRUDER_NOT_ALIVE,
-                        "No operation of the target file must be granted to \"" + sender.name()
-                                + "\", so nothing shows that its credential works: a denial would prove nothing."));
+                continue; // its attempts may show it
             }
             var exchange = bench.control(request.get());
             var broken = bench.oracle().brokenPositive(exchange);
@@ -102,10 +105,26 @@ final class Denials {
     private List<Decision> tried(List<Attempt> attempts) {
         var decisions = new ArrayList<Decision>();
         for (var attempt : attempts) {
-            var deniedTwin = deniedTwin(attempt);
-            decisions.add(deniedTwin.isPresent() ? deniedTwin.get() : tried(attempt, decisions));
+            var moot = deniedTwin(attempt).or(() -> grantedPlainer(attempt));
+            decisions.add(moot.isPresent() ? moot.get() : tried(attempt, decisions));
         }
         return decisions;
+    }
+
+    /** The saboteur would have it granted: that the attempt itself can be, is what he is to show. */
+    private Optional<Decision> grantedPlainer(Attempt attempt) {
+        if (attempt.plainer().isEmpty() || bench.saboteur().isPresent()) {
+            return Optional.empty();
+        }
+        var plainer = attempt.plainer().get();
+        var exchange = answered(plainer);
+        var decision = judge(plainer, exchange);
+        evidence.mustBeDenied(Kind.NEGATIVE_CONTROL, plainer.label(), decision, List.of(exchange));
+        return decision instanceof Decision.Granted
+                ? Optional.of(new Decision.Unclear(
+                        Reason.PLAINER_GRANTED,
+                        "it shows nothing of its own, since what is plainer is granted too: " + plainer.label()))
+                : Optional.empty();
     }
 
     private Optional<Decision> deniedTwin(Attempt attempt) {
@@ -143,6 +162,9 @@ final class Denials {
             }
         }
         evidence.mustBeDenied(Kind.ATTEMPT, attempt.label(), decision, exchanges);
+        attempt.by()
+                .filter(sender -> bench.oracle().isForWantOfARight(subject.controls(attempt.by()), exchange))
+                .ifPresent(believed::add);
         return decision;
     }
 
@@ -196,6 +218,16 @@ final class Denials {
                     subject.operation().label() + " answers alike to all who take part, so nothing in its answers shows"
                             + " whose data it is. If it is data of their own, declare `markers:` for the identities."));
         }
+        var lifeless = senders(attempts).stream()
+                .filter(who -> subject.lifeSign(who).isEmpty() && !believed.contains(who))
+                .findFirst();
+        if (lifeless.isPresent()) {
+            return Showing.of(Verdict.notApplicable(
+                    Reason.NEED_MISSING,
+                    "No operation must be granted to \"" + lifeless.get().name()
+                            + "\", so nothing shows that its credential works, and its denial proves nothing: declare one"
+                            + " that it may call."));
+        }
         var unclear = labels(attempts, decisions, Decision.Unclear.class);
         if (!unclear.isEmpty()) {
             var reason = decisions.stream()
@@ -207,7 +239,9 @@ final class Denials {
                     reason,
                     unclear.size() + " of " + attempts.size() + " attempts could not be decided: " + some(unclear)));
         }
-        var holders = Stream.concat(Stream.of(subject.identity()), senders(attempts).stream())
+        var alive =
+                senders(attempts).stream().filter(who -> subject.lifeSign(who).isPresent());
+        var holders = Stream.concat(Stream.of(subject.identity()), alive)
                 .sorted(Comparator.comparing(Identity::name))
                 .toList();
         return new Showing(
@@ -229,23 +263,34 @@ final class Denials {
                                         && unclear.reason() == Reason.INDISTINGUISHABLE));
     }
 
-    private static List<String> labels(
+    private static List<Labelled> labels(
             List<Attempt> attempts, List<Decision> decisions, Class<? extends Decision> wanted) {
-        var labels = new ArrayList<String>();
+        var labels = new ArrayList<Labelled>();
         for (int i = 0; i < attempts.size(); i++) {
             if (wanted.isInstance(decisions.get(i))) {
-                labels.add(attempts.get(i).label() + " (" + decisions.get(i).words() + ")");
+                labels.add(
+                        new Labelled(attempts.get(i).label(), decisions.get(i).words()));
             }
         }
         return labels;
     }
 
-    /** The first few; the evidence has them all. */
-    private static String some(List<String> labels) {
-        var more = labels.size() - 3;
-        return String.join("; ", labels.subList(0, Math.min(3, labels.size())))
-                + (more > 0 ? "; and " + more + " more" : "");
+    /** The first few, and what they have in common once; the evidence has them all. */
+    private static String some(List<Labelled> all) {
+        var alike = new LinkedHashMap<String, List<String>>();
+        all.stream()
+                .limit(3)
+                .forEach(one -> alike.computeIfAbsent(one.words(), w -> new ArrayList<>())
+                        .add(one.label()));
+        var told = alike.entrySet().stream()
+                .map(e -> String.join(", ", e.getValue()) + (e.getValue().size() > 1 ? " (each " : " (") + e.getKey()
+                        + ")")
+                .collect(Collectors.joining("; "));
+        return told + (all.size() > 3 ? "; and " + (all.size() - 3) + " more" : "");
     }
+
+    /** An attempt, and what the decision on it says. */
+    private record Labelled(String label, String words) {}
 
     private static String count(int attempts) {
         return attempts == 1 ? "The attempt was" : "All " + attempts + " attempts were";

@@ -55,7 +55,8 @@ class OraclePropertiesTest {
                 List.of("alice", ""),
                 () -> Optional.of(again),
                 () -> Optional.of(negative));
-        var attempt = new Attempt("any", answer.request(), expectation, tolerated, Optional.empty(), Optional.empty());
+        var attempt = new Attempt(
+                "any", answer.request(), expectation, tolerated, Optional.empty(), Optional.empty(), Optional.empty());
 
         for (var each : List.of(oracle, told)) {
             assertThat(each.judge(controls, attempt, answer).words()).isNotBlank();

@@ -128,6 +128,29 @@ class CaseRunnerTest {
     }
 
     @Test
+    void attempts_that_were_answered_alike_are_told_with_the_answer_once() {
+        var result = result(
+                r -> r.bearer().startsWith("invented") ? Reply.orders() : Stage.ORDERS.apply(r),
+                new StageChecks.WrongCredential());
+
+        assertThat(result.verdict().words())
+                .contains("invented credential 1, invented credential 2, invented credential 3 (each 200")
+                .containsOnlyOnce("200");
+    }
+
+    @Test
+    void an_attempt_beyond_one_that_is_granted_too_decides_nothing() {
+        var check = new StageChecks.Beyond();
+        var both = result(r -> r.bearer().startsWith("invented") ? Reply.orders() : Stage.ORDERS.apply(r), check);
+        var alone = result(r -> r.bearer().equals("invented-twice") ? Reply.orders() : Stage.ORDERS.apply(r), check);
+
+        assertVerdict(both, Outcome.INCONCLUSIVE, Reason.PLAINER_GRANTED);
+        assertThat(both.verdict().words()).contains("what is plainer is granted too: invented once");
+        assertVerdict(alone, Outcome.FAIL, Reason.GRANTED);
+        assertVerdict(result(Stage.ORDERS, check), Outcome.PASS, Reason.HELD);
+    }
+
+    @Test
     void a_grant_that_does_not_happen_again_decides_nothing() {
         var once = new AtomicInteger();
         var result = result(
@@ -251,6 +274,37 @@ class CaseRunnerTest {
             assertThat(result)
                     .singleElement()
                     .satisfies(r -> assertVerdict(r, Outcome.INCONCLUSIVE, Reason.INTRUDER_NOT_ALIVE));
+        }
+    }
+
+    /** Whoever writes a target file declares somebody without the right, and nothing that he may do. */
+    @Test
+    void an_intruder_that_may_do_nothing_is_tried_since_a_grant_needs_no_sign_of_life() {
+        assertVerdict(lonely(Reply.orders()), Outcome.FAIL, Reason.GRANTED);
+    }
+
+    @Test
+    void an_intruder_that_may_do_nothing_and_is_refused_for_want_of_a_right_was_alive() {
+        var result = lonely(Reply.json(403, "{}"));
+
+        assertVerdict(result, Outcome.PASS, Reason.HELD);
+        assertThat(result.trials()).filteredOn(t -> t.kind() == Kind.LIVENESS).hasSize(1);
+    }
+
+    @Test
+    void an_intruder_that_may_do_nothing_and_is_refused_as_anybody_is_needs_an_operation() {
+        var result = lonely(Reply.json(401, "{}"));
+
+        assertVerdict(result, Outcome.NOT_APPLICABLE, Reason.NEED_MISSING);
+        assertThat(result.verdict().words()).contains("\"bob\"", "declare one that it may call");
+    }
+
+    private CaseResult lonely(Reply toBob) {
+        var target = WITH_BOB.replaceFirst("(?s)  listNotes:.*?(?=  listOrders:)", "");
+        try (var stage =
+                Stage.open(r -> r.bearer().equals("token-of-bob-0123456789") ? toBob : Stage.ORDERS.apply(r))) {
+            return Rehearsal.of(folder, target.formatted(stage.url()), new StageChecks.Intruder())
+                    .result();
         }
     }
 

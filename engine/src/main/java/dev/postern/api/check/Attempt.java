@@ -15,6 +15,7 @@ import java.util.Set;
  * @param tolerated answers that count as a denial here, though elsewhere they would be unclear
  * @param twin the same request but for the one thing that is tested; it must be granted, else the attempt proves nothing
  * @param by the identity whose valid credential is sent, where it is not the subject's own; it must be alive
+ * @param plainer what this attempt goes beyond; where it is granted too, this attempt shows nothing of its own
  */
 public record Attempt(
         String label,
@@ -22,7 +23,8 @@ public record Attempt(
         Expectation expectation,
         Set<Tolerated> tolerated,
         Optional<WireRequest> twin,
-        Optional<Identity> by) {
+        Optional<Identity> by,
+        Optional<Attempt> plainer) {
 
     /** Keeps an immutable copy. */
     public Attempt {
@@ -34,7 +36,9 @@ public record Attempt(
         /** Refuse it. */
         DENIED,
         /** Refuse it, or answer with the sender's own data; never with that of the subject's identity. */
-        NOT_OTHERS_DATA
+        NOT_OTHERS_DATA,
+        /** Refuse it as a credential: a refusal for want of a right would show that it was believed. */
+        NOT_BELIEVED
     }
 
     /** Answers that count as a denial for this attempt. */
@@ -51,28 +55,59 @@ public record Attempt(
 
     /** An attempt that must be denied. */
     public static Attempt denied(String label, WireRequest request) {
-        return new Attempt(label, request, Expectation.DENIED, Set.of(), Optional.empty(), Optional.empty());
+        return new Attempt(
+                label, request, Expectation.DENIED, Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** An attempt that may be granted, but must not show the data of the subject's identity. */
     public static Attempt notOthersData(String label, WireRequest request) {
-        return new Attempt(label, request, Expectation.NOT_OTHERS_DATA, Set.of(), Optional.empty(), Optional.empty());
+        return new Attempt(
+                label,
+                request,
+                Expectation.NOT_OTHERS_DATA,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * An attempt with a credential whose rights may not suffice, so that a refusal for want of a right (403, where a
+     * worthless credential gets another status) does not show that the credential itself was refused.
+     */
+    public static Attempt notBelieved(String label, WireRequest request) {
+        return new Attempt(
+                label,
+                request,
+                Expectation.NOT_BELIEVED,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** This attempt, with one more kind of answer that counts as a denial. */
     public Attempt tolerating(Tolerated more) {
         var all = EnumSet.of(more);
         all.addAll(tolerated);
-        return new Attempt(label, request, expectation, all, twin, by);
+        return new Attempt(label, request, expectation, all, twin, by, plainer);
     }
 
     /** This attempt beside its honest twin. */
     public Attempt besideTwin(WireRequest honest) {
-        return new Attempt(label, request, expectation, tolerated, Optional.of(honest), by);
+        return new Attempt(label, request, expectation, tolerated, Optional.of(honest), by, plainer);
     }
 
     /** This attempt, sent with the valid credential of another identity. */
     public Attempt by(Identity other) {
-        return new Attempt(label, request, expectation, tolerated, twin, Optional.of(other));
+        return new Attempt(label, request, expectation, tolerated, twin, Optional.of(other), plainer);
+    }
+
+    /**
+     * This attempt, which goes beyond a plainer one: that is sent first, and where it is granted, this one is undecided,
+     * since the weakness is the plainer one's, and the finding of the check that is about it.
+     */
+    public Attempt beyond(Attempt less) {
+        return new Attempt(label, request, expectation, tolerated, twin, by, Optional.of(less));
     }
 }
