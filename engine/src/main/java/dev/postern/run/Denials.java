@@ -163,6 +163,7 @@ final class Denials {
         }
         evidence.mustBeDenied(Kind.ATTEMPT, attempt.label(), decision, exchanges);
         attempt.by()
+                .filter(sender -> subject.lifeSign(sender).isEmpty())
                 .filter(sender -> bench.oracle().isForWantOfARight(subject.controls(attempt.by()), exchange))
                 .ifPresent(believed::add);
         return decision;
