@@ -125,6 +125,12 @@ public final class Oracle {
                 ? Question.OTHERS_DATA
                 : attempt.by().isPresent() ? Question.OTHER_IDENTITY : Question.AUTHENTICATION;
         var decision = decide(controls, question, attempt.tolerated(), answer);
+        if (attempt.expectation() == Expectation.NOT_BELIEVED && isForWantOfARight(controls, answer)) {
+            return new Unclear(
+                    Reason.RIGHTS_LACKING,
+                    "403, which a worthless credential does not get: this one may have been believed, and only lack a"
+                            + " right; give one that has the scopes, roles and tenant that the operation needs");
+        }
         return decision instanceof Granted && isOpen(controls)
                 ? new Unclear(Reason.OPERATION_IS_OPEN, decision.words() + "; but so it is without any credential")
                 : decision;
@@ -207,6 +213,16 @@ public final class Oracle {
                 .flatMap(rule -> rule.on(evidence).stream())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /**
+     * Whether an answer shows that the credential was believed, and only its rights did not suffice: a 403 that neither no
+     * credential nor a worthless one gets (RFC 6750 3.1).
+     */
+    public boolean isForWantOfARight(Controls controls, Exchange answer) {
+        return answer.hasStatus(403)
+                && !controls.negative().hasStatus(403)
+                && controls.worthless().get().filter(w -> !w.hasStatus(403)).isPresent();
     }
 
     /** Whether the negative control is itself granted; costs nothing where it was refused by its status. */

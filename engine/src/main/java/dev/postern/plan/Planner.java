@@ -208,13 +208,13 @@ public final class Planner {
     }
 
     /**
-     * An intruder that is granted nowhere could not be told from one whose credential is dead. Denial checks are run all the
-     * same: its denial may prove nothing, but a grant does.
+     * An intruder that is granted nowhere could not be told from one whose credential is dead. Its attempts are made all
+     * the same: one that is granted needs no sign of life, and the answer to one that is denied may be one.
      */
     private static PlannedCase planned(SecurityCheck check, Site site, Party party) {
         var lifeless = party.intruder()
-                .filter(who -> !(check instanceof DenialCheck)
-                        && site.matrix().operationFor(who).isEmpty());
+                .filter(who -> !(check instanceof DenialCheck))
+                .filter(who -> site.matrix().operationFor(who).isEmpty());
         return lifeless.map(who -> skipped(
                         check.metadata(),
                         site.operation(),

@@ -57,6 +57,7 @@ final class CaseRunner {
                 return Showing.of(scenario.run(subject));
             }
             if (check instanceof DenialCheck && subject.operation().isRead()) {
+                subject.credential(); // there is nothing to control without one
                 bench.control(subject.bare()); // first, so that no cache can have stored what is granted
             }
             var broken = brokenPositive(subject, evidence);

@@ -13,20 +13,15 @@ import dev.postern.api.target.Identity;
 import dev.postern.oracle.Canary;
 import dev.postern.run.Tried.Showing;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The attempts of one denial check on one operation, between the negative control and the verdict. */
 final class Denials {
-
-    /** What to do about a filter that does not let attempts through. */
-    private static final String PAST_THE_FILTER =
-            ". A filter that stands before the target hides what the target itself"
-                    + " does: give an address behind it as baseUrl, or have it let the requests of the audit through.";
 
     private final Bench bench;
     private final String checkId;
@@ -35,6 +30,8 @@ final class Denials {
     private final Memo<WireRequest, Exchange> answers;
     private final CacheBuster caches;
     private boolean cached;
+    /** Senders whose credential an answer showed to be alive. */
+    private final Set<Identity> believed = new HashSet<>();
 
     Denials(Bench bench, String checkId, LiveSubject subject, Evidence evidence, Memo<WireRequest, Exchange> answers) {
         this.bench = bench;
@@ -77,7 +74,7 @@ final class Denials {
                     "It is unclear whether a request without credential is denied: " + unclear.words()));
         }
         var dead = deadSender(attempts);
-        return dead.isPresent() ? Showing.of(dead.get()) : showing(attempts, tried(attempts));
+        return dead.isPresent() ? Showing.of(dead.get()) : showing(tried(attempts));
     }
 
     /** Identities whose valid credentials are tried must be granted somewhere, else their denial proves nothing. */
@@ -86,7 +83,7 @@ final class Denials {
             var label = "valid credential of " + sender.name();
             var request = subject.lifeSign(sender);
             if (request.isEmpty()) {
-                continue; // tried all the same: a grant is a finding without any sign of life
+                continue; // its attempts may show it
             }
             var exchange = bench.control(request.get());
             var broken = bench.oracle().brokenPositive(exchange);
@@ -115,13 +112,30 @@ final class Denials {
                 .toList();
     }
 
-    private List<Decision> tried(List<Attempt> attempts) {
-        var decisions = new ArrayList<Decision>();
+    private Judged tried(List<Attempt> attempts) {
+        var all = new ArrayList<Judged.One>();
         for (var attempt : attempts) {
-            var deniedTwin = deniedTwin(attempt);
-            decisions.add(deniedTwin.isPresent() ? deniedTwin.get() : tried(attempt, decisions));
+            var moot = deniedTwin(attempt).or(() -> grantedPlainer(attempt));
+            var isFirst = all.stream().noneMatch(one -> one.decision() instanceof Decision.Granted);
+            all.add(new Judged.One(attempt, moot.isPresent() ? moot.get() : tried(attempt, isFirst)));
         }
-        return decisions;
+        return new Judged(subject.operation().label(), all);
+    }
+
+    /** The saboteur would have it granted: that the attempt itself can be, is what he is to show. */
+    private Optional<Decision> grantedPlainer(Attempt attempt) {
+        if (attempt.plainer().isEmpty() || bench.saboteur().isPresent()) {
+            return Optional.empty();
+        }
+        var plainer = attempt.plainer().get();
+        var exchange = answered(plainer);
+        var decision = judge(plainer, exchange, new ArrayList<>());
+        evidence.mustBeDenied(Kind.NEGATIVE_CONTROL, plainer.label(), decision, List.of(exchange));
+        return decision instanceof Decision.Granted
+                ? Optional.of(new Decision.Unclear(
+                        Reason.PLAINER_GRANTED,
+                        "it shows nothing of its own, since what is plainer is granted too: " + plainer.label()))
+                : Optional.empty();
     }
 
     private Optional<Decision> deniedTwin(Attempt attempt) {
@@ -141,7 +155,7 @@ final class Denials {
                 "the honest twin, which differs only in what is tested, is not granted either: " + b.words()));
     }
 
-    private Decision tried(Attempt attempt, List<Decision> before) {
+    private Decision tried(Attempt attempt, boolean isFirst) {
         var exchange = answered(attempt);
         var exchanges = new ArrayList<>(List.of(exchange));
         var canaries = new ArrayList<Canaries.Sent>();
@@ -152,13 +166,11 @@ final class Denials {
         decision = settled(attempt, exchange, decision);
         if (decision instanceof Decision.Granted && isGrantedWithout(attempt)) {
             decision = new Decision.Unclear(
-                    Reason.OPERATION_IS_OPEN,
+                    Reason.PLAINER_GRANTED,
                     decision.words() + "; but so is the request of "
                             + attempt.by().orElseThrow().name() + " without what is tried here");
         }
-        var isFirstGrant =
-                decision instanceof Decision.Granted && before.stream().noneMatch(Decision.Granted.class::isInstance);
-        if (isFirstGrant) {
+        if (isFirst && decision instanceof Decision.Granted) {
             // a finding is claimed only when it happens twice
             var again = sent(attempt);
             exchanges.add(again);
@@ -176,6 +188,10 @@ final class Denials {
         }));
         canaries.forEach(
                 c -> evidence.step(attempt.label() + ": " + c.words(), Evidence.status(c.exchange()), c.exchange()));
+        attempt.by()
+                .filter(sender -> subject.lifeSign(sender).isEmpty())
+                .filter(sender -> bench.oracle().isForWantOfARight(subject.controls(attempt.by()), exchange))
+                .ifPresent(believed::add);
         return decision;
     }
 
@@ -309,8 +325,8 @@ final class Denials {
         if (attempt.request().equals(subject.bare())) {
             return bench.oracle().negative(controls.withNegative(exchange));
         }
-        var decision = bench.oracle()
-                .judge(controls.withCanaries(() -> canaries(attempt, exchange, sent)), attempt, exchange);
+        var decision =
+                bench.oracle().judge(controls.withCanaries(() -> canaries(attempt, exchange, sent)), attempt, exchange);
         return ofWhoLacksRight(attempt, exchange, decision);
     }
 
@@ -321,126 +337,31 @@ final class Denials {
                 .toList();
     }
 
-    private Showing showing(List<Attempt> attempts, List<Decision> decisions) {
-        var granted = labels(attempts, decisions, Decision.Granted.class);
-        if (!granted.isEmpty()) {
-            var fail = attempts.stream().allMatch(caches::isMeantForCaches)
-                    ? Verdict.fail(
-                            Reason.STORED_BY_CACHE,
-                            "What " + subject.operation().label() + " answered to the valid credential is"
-                                    + " given to strangers: " + some(granted))
-                    : Verdict.fail(
-                            Reason.GRANTED,
-                            subject.operation().label() + " granted what it must deny: " + some(granted));
-            return Showing.of(graded(fail, attempts, decisions, Decision.Granted.class));
-        }
-        if (isAlikeForAll(attempts, decisions)) {
-            return Showing.of(Verdict.notApplicable(
-                    Reason.INDISTINGUISHABLE,
-                    subject.operation().label() + " answers alike to all who take part, so nothing in its answers shows"
-                            + " whose data it is. If it is data of their own, declare `markers:` for the identities."));
-        }
-        var unclear = labels(attempts, decisions, Decision.Unclear.class);
-        if (!unclear.isEmpty()) {
-            var reason = decisions.stream()
-                    .filter(Decision.Unclear.class::isInstance)
-                    .map(d -> ((Decision.Unclear) d).reason())
-                    .findFirst()
-                    .orElseThrow();
-            var open = Verdict.inconclusive(
-                    reason,
-                    unclear.size() + " of " + attempts.size() + " attempts could not be decided: " + some(unclear)
-                            + (reason == Reason.EDGE_BLOCK ? PAST_THE_FILTER : ""));
-            return Showing.of(graded(open, attempts, decisions, Decision.Unclear.class));
-        }
-        var lifeless = lifeless(attempts);
-        if (lifeless.isPresent()) {
-            return Showing.of(lifeless.get());
-        }
-        var holders = Stream.concat(
-                        Stream.of(subject.identity()),
-                        senders(attempts).stream()
-                                .filter(who -> subject.lifeSign(who).isPresent()))
+    private Showing showing(Judged judged) {
+        var attempts = judged.all().stream().map(Judged.One::attempt).toList();
+        return judged.notHeld(attempts.stream().allMatch(caches::isMeantForCaches))
+                .or(() -> lifeless(attempts))
+                .map(Showing::of)
+                .orElseGet(() -> new Showing(judged.held(cached), holders(attempts), cached));
+    }
+
+    /** The denial of somebody who is granted nowhere proves nothing, unless an answer showed that it was believed. */
+    private Optional<Verdict> lifeless(List<Attempt> attempts) {
+        return senders(attempts).stream()
+                .filter(who -> subject.lifeSign(who).isEmpty() && !believed.contains(who))
+                .findFirst()
+                .map(who -> Verdict.notApplicable(
+                        Reason.NEED_MISSING,
+                        "No operation must be granted to \"" + who.name()
+                                + "\", so nothing shows that its credential works, and its denial proves nothing: declare"
+                                + " one that it may call."));
+    }
+
+    private List<Identity> holders(List<Attempt> attempts) {
+        var alive =
+                senders(attempts).stream().filter(who -> subject.lifeSign(who).isPresent());
+        return Stream.concat(Stream.of(subject.identity()), alive)
                 .sorted(Comparator.comparing(Identity::name))
                 .toList();
-        return new Showing(
-                Verdict.pass(
-                        Reason.HELD,
-                        count(attempts.size()) + " denied; the valid credential was granted before and after."
-                                + (cached ? " What a cache gave in the target's place is another finding." : "")),
-                holders,
-                cached);
-    }
-
-    /**
-     * The denial of somebody who is granted nowhere proves nothing, unless the target tells it apart from somebody unknown:
-     * RFC 9110 15.5.4, 403 to a credential that is valid and not sufficient.
-     */
-    private Optional<Verdict> lifeless(List<Attempt> attempts) {
-        var who = senders(attempts).stream()
-                .filter(sender -> subject.lifeSign(sender).isEmpty())
-                .findFirst();
-        return who.filter(sender -> !isToldApart(attempts))
-                .map(sender -> Verdict.notApplicable(
-                        Reason.NEED_MISSING,
-                        "No operation must be granted to \"" + sender.name()
-                                + "\", so nothing shows that its credential"
-                                + " works, and its denial here proves nothing: declare one that it may call."));
-    }
-
-    private boolean isToldApart(List<Attempt> attempts) {
-        return attempts.stream().allMatch(attempt -> answered(attempt).hasStatus(403))
-                && subject.controls(Optional.empty())
-                        .worthless()
-                        .get()
-                        .filter(answer -> answer.hasStatus(401))
-                        .isPresent();
-    }
-
-    /** Data that all callers share cannot leak from one to another. */
-    private static boolean isAlikeForAll(List<Attempt> attempts, List<Decision> decisions) {
-        return attempts.stream().allMatch(a -> a.expectation() == Attempt.Expectation.NOT_OTHERS_DATA)
-                && decisions.stream()
-                        .anyMatch(d ->
-                                d instanceof Decision.Unclear unclear && unclear.reason() == Reason.INDISTINGUISHABLE)
-                && decisions.stream()
-                        .allMatch(d -> d instanceof Decision.Denied
-                                || (d instanceof Decision.Unclear unclear
-                                        && unclear.reason() == Reason.INDISTINGUISHABLE));
-    }
-
-    private static List<String> labels(
-            List<Attempt> attempts, List<Decision> decisions, Class<? extends Decision> wanted) {
-        var labels = new ArrayList<String>();
-        for (int i = 0; i < attempts.size(); i++) {
-            if (wanted.isInstance(decisions.get(i))) {
-                labels.add(attempts.get(i).label() + " (" + decisions.get(i).words() + ")");
-            }
-        }
-        return labels;
-    }
-
-    /** As bad as the worst of the attempts with such a decision, unless one of them is as bad as the check says. */
-    private static Verdict graded(
-            Verdict verdict, List<Attempt> attempts, List<Decision> decisions, Class<? extends Decision> of) {
-        var grades = IntStream.range(0, attempts.size())
-                .filter(i -> of.isInstance(decisions.get(i)))
-                .mapToObj(i -> attempts.get(i).severity())
-                .toList();
-        return grades.stream().allMatch(Optional::isPresent)
-                ? verdict.graded(Collections.max(
-                        grades.stream().map(Optional::orElseThrow).toList()))
-                : verdict;
-    }
-
-    /** The first few; the evidence has them all. */
-    private static String some(List<String> labels) {
-        var more = labels.size() - 3;
-        return String.join("; ", labels.subList(0, Math.min(3, labels.size())))
-                + (more > 0 ? "; and " + more + " more" : "");
-    }
-
-    private static String count(int attempts) {
-        return attempts == 1 ? "The attempt was" : "All " + attempts + " attempts were";
     }
 }

@@ -132,7 +132,7 @@ final class OperationReader {
             problems.error(
                     draft.position,
                     draft.owner() + " says neither \"public: true\" nor what it requires",
-                    "add \"requires:\" with \"scheme: …\"");
+                    "add \"requires:\" with \"scheme:\" and one or more of " + String.join(", ", schemes));
         } else if (!draft.open.get() && draft.schemes.isEmpty()) {
             if (schemes.size() == 1) {
                 draft.schemes = List.copyOf(schemes);

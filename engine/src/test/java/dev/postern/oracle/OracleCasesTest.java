@@ -154,10 +154,13 @@ class OracleCasesTest {
             return new Attempt(
                     text("name", ""),
                     request,
-                    row.containsKey("others") ? Expectation.NOT_OTHERS_DATA : Expectation.DENIED,
+                    row.containsKey("others")
+                            ? Expectation.NOT_OTHERS_DATA
+                            : row.containsKey("believed") ? Expectation.NOT_BELIEVED : Expectation.DENIED,
                     texts("tolerated").stream().map(Tolerated::valueOf).collect(Collectors.toSet()),
                     Optional.empty(),
                     Optional.ofNullable((String) row.get("by")).map(Case::identity),
+                    Optional.empty(),
                     Optional.empty());
         }
 

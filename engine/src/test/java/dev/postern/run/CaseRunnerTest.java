@@ -170,6 +170,29 @@ class CaseRunnerTest {
     }
 
     @Test
+    void attempts_that_were_answered_alike_are_told_with_the_answer_once() {
+        var result = result(
+                r -> r.bearer().startsWith("invented") ? Reply.orders() : Stage.ORDERS.apply(r),
+                new StageChecks.WrongCredential());
+
+        assertThat(result.verdict().words())
+                .contains("invented credential 1, invented credential 2, invented credential 3 (each 200")
+                .containsOnlyOnce("200");
+    }
+
+    @Test
+    void an_attempt_beyond_one_that_is_granted_too_decides_nothing() {
+        var check = new StageChecks.Beyond();
+        var both = result(r -> r.bearer().startsWith("invented") ? Reply.orders() : Stage.ORDERS.apply(r), check);
+        var alone = result(r -> r.bearer().equals("invented-twice") ? Reply.orders() : Stage.ORDERS.apply(r), check);
+
+        assertVerdict(both, Outcome.INCONCLUSIVE, Reason.PLAINER_GRANTED);
+        assertThat(both.verdict().words()).contains("what is plainer is granted too: invented once");
+        assertVerdict(alone, Outcome.FAIL, Reason.GRANTED);
+        assertVerdict(result(Stage.ORDERS, check), Outcome.PASS, Reason.HELD);
+    }
+
+    @Test
     void a_grant_that_does_not_happen_again_decides_nothing() {
         var once = new AtomicInteger();
         var result = result(
@@ -372,7 +395,7 @@ class CaseRunnerTest {
                     .satisfies(r -> assertThat(r.planned().checkId()).isEqualTo("stage.intruder"));
             assertThat(audit.with(Outcome.INCONCLUSIVE))
                     .singleElement()
-                    .satisfies(r -> assertVerdict(r, Outcome.INCONCLUSIVE, Reason.OPERATION_IS_OPEN));
+                    .satisfies(r -> assertVerdict(r, Outcome.INCONCLUSIVE, Reason.PLAINER_GRANTED));
         }
     }
 

@@ -50,6 +50,16 @@ public final class StageChecks {
         }
     }
 
+    /** Sends a credential that goes beyond a plainer one. */
+    @Check(id = "stage.beyond", title = "Twice invented is refused", severity = Severity.HIGH, requests = 1)
+    public static final class Beyond implements DenialCheck {
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            return Stream.of(on.attempt("invented twice", "invented-twice")
+                    .beyond(on.attempt("invented once", "invented-once")));
+        }
+    }
+
     /** Wants the issuer to publish its keys. */
     @Check(
             id = "stage.published-keys",

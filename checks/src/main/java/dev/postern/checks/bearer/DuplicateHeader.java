@@ -63,7 +63,10 @@ public final class DuplicateHeader implements DenialCheck {
                                 on,
                                 "a valid token and a forged one of " + who + " in one header",
                                 valid + ", " + forged))
-                .map(attempt -> attempt.by(sender).tolerating(MALFORMED));
+                .map(attempt -> attempt.by(sender)
+                        .tolerating(MALFORMED)
+                        .beyond(attempt(on, "the valid token of " + sender.name() + " alone", valid)
+                                .by(sender)));
     }
 
     /** With the owner's own parameters: what the sender sees by right is not in question. */

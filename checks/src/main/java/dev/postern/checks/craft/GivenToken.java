@@ -2,6 +2,7 @@ package dev.postern.checks.craft;
 
 import static dev.postern.api.check.Attempt.Tolerated.MALFORMED;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Applicability.Party;
@@ -11,8 +12,13 @@ import dev.postern.api.check.Site;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.TokenPromises.Refused;
+import dev.postern.forge.Draft;
 import dev.postern.forge.MalformedTokenException;
 import dev.postern.forge.TokenView;
+import java.util.Collections;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A genuine token that the target must refuse, as the target file gives it. It is not Postern's to forge: that it is
@@ -66,9 +72,34 @@ public record GivenToken(Subject on, Refused kind, String text, TokenView view) 
                         + on.scheme().name() + "\" " + why + ".");
     }
 
-    /** The attempt to use it. */
+    /** The attempt to use it. Where it lacks a right that the operation needs, a refusal for that proves nothing. */
     public Attempt attempt(String label) {
-        return on.attempt(label, text).tolerating(MALFORMED);
+        var request = on.requestWith(text);
+        var attempt = hasItsRights() ? Attempt.denied(label, request) : Attempt.notBelieved(label, request);
+        return attempt.tolerating(MALFORMED);
+    }
+
+    /** Whether the token has all rights that the operation needs, as far as the target file says where they stand. */
+    private boolean hasItsRights() {
+        var requires = on.operation().requires();
+        var names = ValidToken.scheme(on).claims();
+        return texts(names.scopes()).containsAll(requires.scopes())
+                && (requires.roles().isEmpty() || !Collections.disjoint(texts(names.roles()), requires.roles()))
+                && (requires.tenant().isEmpty()
+                        || on.identity()
+                                .tenant()
+                                .filter(texts(names.tenant())::contains)
+                                .isPresent());
+    }
+
+    /** What stands at a claim, as a list or as words with blanks between. */
+    private Set<String> texts(String path) {
+        var value = ClaimPath.of(path).in(Draft.from(text).claims());
+        return value.stream()
+                .flatMap(v -> v.isArray()
+                        ? v.valueStream().map(JsonNode::asText)
+                        : Stream.of(v.asText().split(" ")))
+                .collect(Collectors.toSet());
     }
 
     private static String words(Refused kind) {

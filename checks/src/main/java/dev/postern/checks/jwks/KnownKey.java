@@ -46,7 +46,7 @@ public final class KnownKey implements PropertyCheck {
     public Stream<Defect> defects(Observed on) {
         return KeySet.usable(on).stream()
                 .flatMap(key -> Optional.ofNullable(KNOWN.get(thumbprint(key)))
-                        .map(source -> new Defect(KeySet.name(key) + " is the example of " + source
+                        .map(source -> new Defect(KeySet.name(key) + " is that of " + source
                                 + ": its private key is printed there, so that everybody can sign."))
                         .stream());
     }

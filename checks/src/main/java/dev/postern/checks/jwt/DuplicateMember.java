@@ -40,16 +40,22 @@ public final class DuplicateMember implements DenialCheck {
         var twin = HonestTwin.of(
                 on, draft -> draft.claim("exp", HonestTwin.issuedAt(on).plus(lifetime)));
         var past = on.now().minus(Skew.beyondExcuse(on)).minus(Duration.ofHours(1));
-        var expired = twin.attempt("exp twice, the last one past", draft -> draft.duplicateClaim("exp", past));
+        var expired = twin.attempt("exp twice, the last one past", draft -> draft.duplicateClaim("exp", past))
+                .beyond(twin.attempt("exp past", draft -> draft.claim("exp", past)));
         var audience = twin.view().claim("aud").isPresent() && scheme.audience().isPresent()
                 ? Stream.of(twin.attempt(
-                        "aud twice, the last one another", draft -> draft.duplicateClaim("aud", WrongAudience.OTHER)))
+                                "aud twice, the last one another",
+                                draft -> draft.duplicateClaim("aud", WrongAudience.OTHER))
+                        .beyond(twin.attempt("another aud", draft -> draft.claim("aud", WrongAudience.OTHER))))
                 : Stream.<Attempt>empty();
         var issuer = twin.view().iss().isPresent() && scheme.issuer().isPresent()
                 ? Stream.of(twin.attempt(
-                        "iss twice, the last one another", draft -> draft.duplicateClaim("iss", WrongIssuer.EVIL)))
+                                "iss twice, the last one another",
+                                draft -> draft.duplicateClaim("iss", WrongIssuer.EVIL))
+                        .beyond(twin.attempt("another iss", draft -> draft.claim("iss", WrongIssuer.EVIL))))
                 : Stream.<Attempt>empty();
-        var unsigned = twin.attemptAsIs("alg twice, the last one none", draft -> draft.duplicateHeader("alg", "none"));
+        var unsigned = twin.attemptAsIs("alg twice, the last one none", draft -> draft.duplicateHeader("alg", "none"))
+                .beyond(twin.attemptAsIs("alg none above a signature", draft -> draft.header("alg", "none")));
         return Stream.of(Stream.of(expired), audience, issuer, Stream.of(unsigned))
                 .flatMap(attempts -> attempts)
                 .map(attempt -> attempt.tolerating(MALFORMED));

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
         needs = Need.SIGNING_KEY,
         per = Check.Per.SCHEME,
         explainedBy = "jwt.expired",
-        requests = 10)
+        requests = 12)
 public final class ExpOdd implements DenialCheck {
 
     @Override
@@ -46,6 +46,10 @@ public final class ExpOdd implements DenialCheck {
                         new Odd("a past moment with a fraction", past + ".9"),
                         new Odd("a past moment with an exponent", past + "00e-2"),
                         new Odd("a past moment as a date", "\"2001-01-01T00:00:00Z\""),
+                        // no value to careless code, and "never" to some: no issuer writes it, so no expired token has
+                        // it
+                        new Odd("0", "0"),
+                        new Odd("-1", "-1"),
                         new Odd("a word", "\"never\""),
                         new Odd("an empty string", "\"\""),
                         new Odd("true", "true"),

@@ -16,6 +16,7 @@ import dev.postern.api.target.Scheme;
 import dev.postern.checks.refresh.Exchanged.Issued;
 import dev.postern.checks.refresh.Exchanged.Refused;
 import dev.postern.checks.refresh.Exchanged.Unclear;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -37,6 +38,9 @@ import java.util.Set;
         requests = 4)
 public final class RefreshReplayed implements ScenarioCheck {
 
+    /** Moments in tokens are whole seconds: issuers that compare them cannot order two tokens of one second. */
+    private static final Duration NEXT_SECOND = Duration.ofMillis(1100);
+
     @Override
     public Applicability appliesTo(Site site) {
         // The right answer to a replay is to revoke the whole family, which would take a given token's identity with
@@ -55,7 +59,7 @@ public final class RefreshReplayed implements ScenarioCheck {
     }
 
     @Override
-    public Verdict run(Scenario on) {
+    public Verdict run(Scenario on) throws InterruptedException {
         var start = Start.of(on);
         if (start instanceof Start.Failed failed) {
             return failed.verdict();
@@ -68,6 +72,7 @@ public final class RefreshReplayed implements ScenarioCheck {
                     "The refresh token is not replaced at its use, so there is no replaced one to present. Whether it must"
                             + " be is judged by refresh.rotation.");
         }
+        on.pause(NEXT_SECOND);
         var successor = Exchanged.of(on, "The use of the successor", next.get());
         if (successor instanceof Unclear unclear) {
             return unclear.verdict();

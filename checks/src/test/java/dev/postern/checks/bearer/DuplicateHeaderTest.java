@@ -77,6 +77,22 @@ class DuplicateHeaderTest {
                 .isEqualTo(Outcome.PASS);
     }
 
+    /** An API on Starlette whose tenants were open to each other: the finding is that, and not the second header. */
+    @Test
+    void a_server_that_shows_the_sender_the_data_by_its_own_token_alone_is_another_checks_finding() {
+        var open = FakeSubject.on(
+                        target(ALICE, BOB),
+                        Party.of(ALICE, BOB),
+                        request -> new Answer.Answered(
+                                request.headers().stream().anyMatch(h -> h.is("Authorization"))
+                                        ? ok("order-a-4711")
+                                        : status(401)))
+                .credential(ALICE, token("alice"))
+                .credential(BOB, token("bob"));
+
+        assertThat(open.granted(check)).isEmpty();
+    }
+
     private static FakeSubject subject(Predicate<List<String>> verified, Function<List<String>, String> believed) {
         return FakeSubject.on(target(ALICE, BOB), Party.of(ALICE, BOB), request -> {
                     var headers = request.headers().stream()

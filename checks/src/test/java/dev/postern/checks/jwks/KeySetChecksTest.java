@@ -182,13 +182,27 @@ class KeySetChecksTest {
                 "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
 
         assertThat(defects(knownKey, set(example)))
-                .containsExactly(
-                        "A key without id is the example of RFC 8037 A.1 (Ed25519): its private key is printed there,"
-                                + " so that everybody can sign.");
+                .containsExactly("A key without id is that of RFC 8037 A.1 (Ed25519): its private key is printed there,"
+                        + " so that everybody can sign.");
         assertThat(KnownKey.known()).hasSizeGreaterThan(8).allSatisfy((thumbprint, source) -> {
             assertThat(Base64.getUrlDecoder().decode(thumbprint)).hasSize(32);
             assertThat(source).isNotBlank();
         });
+    }
+
+    /** It was found published by a server started as its manual says, which had only warned of it on its console. */
+    @Test
+    void a_key_that_a_server_brings_along_for_the_first_start_is_known() throws Exception {
+        var quickStart = JWK.parse("{\"kty\":\"RSA\",\"kid\":\"keystore-CHANGE-ME\",\"e\":\"AQAB\",\"n\":\""
+                + "xwQ72P9z9OYshiQ-ntDYaPnnfwG6u9JAdLMZ5o0dmjlcyrvwQRdoFIKPnO65Q8mh6F_LDSxjxa2Yzo_wdjhbPZLjfUJXgCzm54cC"
+                + "lXzT5twzo7lzoAfaJlkTsoZc2HFWqmcri0BuzmTFLZx2Q7wYBm0pXHmQKF0V-C1O6NWfd4mfBhbM-I1tHYSpAMgarSm22WDMDx-W"
+                + "WI7TEzy2QhaBVaENW9BKaKkJklocAZCxk18WhR0fckIGiWiSM5FcU1PY2jfGsTmX505Ub7P5Dz75Ygqrutd5tFrcqyPAtPTFDk8X"
+                + "1InxkkUwpP3nFU5o50DGhwQolGYKPGtQ-ZtmbOfcWQ\"}");
+
+        assertThat(defects(knownKey, set(quickStart)))
+                .singleElement()
+                .asString()
+                .contains("\"keystore-CHANGE-ME\" is that of oidc-provider");
     }
 
     @Test

@@ -33,6 +33,13 @@ class ExpChecksTest {
     }
 
     @Test
+    void a_server_to_which_zero_or_minus_one_means_never_is_found() {
+        var target = FakeJwtTarget.rs256().claimsRule(claims -> isOld(claims.get("exp")) || inTime(claims));
+
+        assertThat(target.run(new ExpOdd()).granted()).containsExactly("exp 0", "exp -1");
+    }
+
+    @Test
     void a_server_to_which_what_is_no_number_is_no_expiry_is_found() {
         var target =
                 FakeJwtTarget.rs256().claimsRule(claims -> !(claims.get("exp") instanceof Number) || inTime(claims));
@@ -40,5 +47,9 @@ class ExpChecksTest {
         assertThat(target.run(new ExpOdd()).granted())
                 .contains("exp a past moment as a string", "exp a word", "exp true", "exp an empty list")
                 .doesNotContain("exp a past moment with a fraction", "exp a past moment with an exponent");
+    }
+
+    private static boolean isOld(Object exp) {
+        return exp instanceof Number seconds && seconds.longValue() <= 0;
     }
 }

@@ -282,7 +282,10 @@ final class FakeJwtTarget implements Observed {
             attempt.twin().ifPresent(twins::add);
             if (attempt.twin().filter(twin -> !answer(twin).isSuccess()).isPresent()) {
                 deniedTwins.add(attempt.label());
-            } else if (answer(attempt.request()).isSuccess()) {
+            } else if (answer(attempt.request()).isSuccess()
+                    && attempt.plainer()
+                            .filter(plainer -> answer(plainer.request()).isSuccess())
+                            .isEmpty()) {
                 granted.add(attempt.label());
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.api.check.Applicability;
+import dev.postern.api.check.Attempt.Expectation;
 import dev.postern.api.check.CannotTryException;
 import dev.postern.api.target.TokenPromises.Refused;
 import dev.postern.checks.bearer.IdToken;
@@ -67,6 +68,22 @@ class GivenTokensTest {
         assertThat(other.claimsRule(claims -> true).run(otherAudience).granted())
                 .containsExactly("the given token for another API");
         assertThatThrownBy(() -> own.run(otherAudience)).hasMessageContaining("names the declared audience");
+    }
+
+    /** A target that verifies no audience refuses a token for another API all the same, for want of a scope. */
+    @Test
+    void a_token_that_lacks_a_right_of_the_operation_must_not_be_believed_rather_than_refused() {
+        var later = Instant.now().plusSeconds(300);
+        var lacking = token(Map.of("aud", "warehouse", "exp", later));
+        var sufficient = token(Map.of("aud", "warehouse", "exp", later, "scope", "orders:read orders:write"));
+
+        assertThat(expectation(lacking)).isEqualTo(Expectation.NOT_BELIEVED);
+        assertThat(expectation(sufficient)).isEqualTo(Expectation.DENIED);
+    }
+
+    private Expectation expectation(String token) {
+        var target = FakeJwtTarget.rs256().requiringScope("orders:read").refusing(Refused.OTHER_AUDIENCE, token);
+        return otherAudience.attempts(target).findFirst().orElseThrow().expectation();
     }
 
     @Test

@@ -177,6 +177,16 @@ class HeaderChecksTest {
         assertThat(part(attempts.get(3), 0)).contains("\"alg\":\"RS256\"");
     }
 
+    /** Where one wrong value is granted, two values show nothing more. */
+    @Test
+    void a_server_that_verifies_no_claim_at_all_reads_no_member_twice() {
+        assertThat(FakeJwtTarget.rs256()
+                        .claimsRule(claims -> true)
+                        .run(new DuplicateMember())
+                        .granted())
+                .isEmpty();
+    }
+
     private static JsonNode json(Attempt attempt, int part) throws JsonProcessingException {
         return new JsonMapper().readTree(part(attempt, part));
     }

@@ -28,6 +28,8 @@ public enum Reason {
     CONTROL_LOST,
     /** The honest twin of a forgery was denied. */
     TWIN_DENIED,
+    /** A plainer attempt is granted too, which is another check's finding. */
+    PLAINER_GRANTED,
     /** The identity whose valid credential was tried is granted nowhere. */
     INTRUDER_NOT_ALIVE,
     /** No credential could be obtained. */
@@ -54,6 +56,8 @@ public enum Reason {
     EMPTY_BODY,
     /** The answer is like neither control. */
     UNLIKE_CONTROLS,
+    /** A credential that must not be believed may have been, and was refused for want of a right only. */
+    RIGHTS_LACKING,
     /** The two identities' data cannot be told apart. */
     INDISTINGUISHABLE,
     /** A limit could not be reached within its window, or a search not be ended in its time. */

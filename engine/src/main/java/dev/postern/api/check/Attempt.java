@@ -16,6 +16,7 @@ import java.util.Set;
  * @param twin the same request but for the one thing that is tested; it must be granted, else the attempt proves nothing
  * @param by the identity whose valid credential is sent, where it is not the subject's own; it must be alive
  * @param severity how bad a grant is, where it is less bad than the check says
+ * @param plainer what this attempt goes beyond; where it is granted too, this attempt shows nothing of its own
  */
 public record Attempt(
         String label,
@@ -24,7 +25,8 @@ public record Attempt(
         Set<Tolerated> tolerated,
         Optional<WireRequest> twin,
         Optional<Identity> by,
-        Optional<Severity> severity) {
+        Optional<Severity> severity,
+        Optional<Attempt> plainer) {
 
     /** Keeps an immutable copy. */
     public Attempt {
@@ -33,7 +35,15 @@ public record Attempt(
 
     /** With the identity's own credential and without a twin, as bad as the check says. */
     public Attempt(String label, WireRequest request, Expectation expectation, Set<Tolerated> tolerated) {
-        this(label, request, expectation, tolerated, Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                label,
+                request,
+                expectation,
+                tolerated,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What the target must do. */
@@ -41,7 +51,9 @@ public record Attempt(
         /** Refuse it. */
         DENIED,
         /** Refuse it, or answer with the sender's own data; never with that of the subject's identity. */
-        NOT_OTHERS_DATA
+        NOT_OTHERS_DATA,
+        /** Refuse it as a credential: a refusal for want of a right would show that it was believed. */
+        NOT_BELIEVED
     }
 
     /** Answers that count as a denial for this attempt. */
@@ -66,21 +78,29 @@ public record Attempt(
         return new Attempt(label, request, Expectation.NOT_OTHERS_DATA, Set.of());
     }
 
+    /**
+     * An attempt with a credential whose rights may not suffice, so that a refusal for want of a right (403, where a
+     * worthless credential gets another status) does not show that the credential itself was refused.
+     */
+    public static Attempt notBelieved(String label, WireRequest request) {
+        return new Attempt(label, request, Expectation.NOT_BELIEVED, Set.of());
+    }
+
     /** This attempt, with one more kind of answer that counts as a denial. */
     public Attempt tolerating(Tolerated more) {
         var all = EnumSet.of(more);
         all.addAll(tolerated);
-        return new Attempt(label, request, expectation, all, twin, by, severity);
+        return new Attempt(label, request, expectation, all, twin, by, severity, plainer);
     }
 
     /** This attempt beside its honest twin. */
     public Attempt besideTwin(WireRequest honest) {
-        return new Attempt(label, request, expectation, tolerated, Optional.of(honest), by, severity);
+        return new Attempt(label, request, expectation, tolerated, Optional.of(honest), by, severity, plainer);
     }
 
     /** This attempt, sent with the valid credential of another identity. */
     public Attempt by(Identity other) {
-        return new Attempt(label, request, expectation, tolerated, twin, Optional.of(other), severity);
+        return new Attempt(label, request, expectation, tolerated, twin, Optional.of(other), severity, plainer);
     }
 
     /**
@@ -88,6 +108,14 @@ public record Attempt(
      * to grant it, and it is worth a line in the report.
      */
     public Attempt graded(Severity here) {
-        return new Attempt(label, request, expectation, tolerated, twin, by, Optional.of(here));
+        return new Attempt(label, request, expectation, tolerated, twin, by, Optional.of(here), plainer);
+    }
+
+    /**
+     * This attempt, which goes beyond a plainer one: that is sent first, and where it is granted, this one is undecided,
+     * since the weakness is the plainer one's, and the finding of the check that is about it.
+     */
+    public Attempt beyond(Attempt less) {
+        return new Attempt(label, request, expectation, tolerated, twin, by, severity, Optional.of(less));
     }
 }
