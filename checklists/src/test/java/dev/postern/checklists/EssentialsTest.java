@@ -21,6 +21,7 @@ class EssentialsTest {
             "tenant.isolated",
             "tenant.parameter-ignored",
             "tenant.admin-id",
+            "cache.authenticated-response-stored",
             "basic.https-only",
             "basic.wrong-password",
             "apikey.invalid",
@@ -54,7 +55,7 @@ class EssentialsTest {
         var list = Checklists.load("api-authentication-essentials", CHECKS);
 
         assertThat(list.id()).isEqualTo("api-authentication-essentials");
-        assertThat(list.controls()).hasSize(19);
+        assertThat(list.controls()).hasSize(20);
         assertThat(list.controls().stream().flatMap(c -> c.checks().stream()).toList())
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(new TreeSet<>(CHECKS));
