@@ -32,6 +32,14 @@ public record Controls(
         markers = List.copyOf(markers);
     }
 
+    /** These controls, of which none is left to be sent. */
+    public Controls taken() {
+        var again = positiveAgain.get();
+        var bad = worthless.get();
+        var nothing = nowhere.get();
+        return new Controls(positive, () -> again, negative, ownOfSender, markers, () -> bad, () -> nothing);
+    }
+
     /** These controls with another answer to the operation without credential, to judge that answer. */
     public Controls withNegative(Exchange other) {
         return new Controls(positive, positiveAgain, other, ownOfSender, markers, worthless, nowhere);

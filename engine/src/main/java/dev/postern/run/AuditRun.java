@@ -185,6 +185,8 @@ public final class AuditRun {
             if (!finished) {
                 journal.interrupted(Instant.now());
                 finish();
+                // a process that ends has no other place left to say it
+                bench.amends().failures().forEach(System.err::println);
             }
         }
     }
@@ -192,7 +194,7 @@ public final class AuditRun {
     /**
      * Closes the door, judges the gate, and has the reports written. Called again, it does nothing more.
      *
-     * @return the audit, and what kept listeners from their work
+     * @return the audit, what kept listeners from their work, and what the audit could not put back
      */
     public Finished finish() {
         bench.stop();
@@ -216,6 +218,7 @@ public final class AuditRun {
                 return new Finished(audit, List.of());
             }
             finished = true;
+            problems.addAll(bench.amends().failures());
             journal.finished(audit.endedAt(), audit.gate().passed());
             tell("of the end", listener -> {
                 Files.createDirectories(settings.folder());
@@ -246,7 +249,8 @@ public final class AuditRun {
     /**
      * The end of an audit.
      *
-     * @param problems one sentence for each listener that broke, and so may have written no report
+     * @param problems one sentence for each listener that broke, and so may have written no report; and for each user
+     *     that the audit has disabled and could not enable again
      */
     public record Finished(Audit audit, List<String> problems) {}
 }

@@ -33,6 +33,7 @@ final class Bench {
     private final Credentials credentials;
     private final Optional<Saboteur> saboteur;
     private final Optional<ListeningServer> listener;
+    private final Amends amends = new Amends();
     private final Memo<WireRequest, Exchange> firsts = new Memo<>();
     private final Memo<WireRequest, Exchange> seconds = new Memo<>();
     private final Map<WireRequest, Exchange> latest = new ConcurrentHashMap<>();
@@ -92,6 +93,10 @@ final class Bench {
         return credentials;
     }
 
+    Amends amends() {
+        return amends;
+    }
+
     Optional<Saboteur> saboteur() {
         return saboteur;
     }
@@ -125,9 +130,10 @@ final class Bench {
         return Instant.now().plus(clockOffset);
     }
 
-    /** Ends all waits and lets nothing more out, nor in. */
+    /** Ends all waits, puts back what was changed, and lets nothing more out, nor in. */
     void stop() {
         courier.stop();
+        amends.makeAll();
         door.close();
         listener.ifPresent(ListeningServer::close);
     }

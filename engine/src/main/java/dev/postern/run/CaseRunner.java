@@ -50,7 +50,7 @@ final class CaseRunner {
             SecurityCheck check, LiveSubject subject, Evidence evidence, Memo<WireRequest, Exchange> answers) {
         try {
             if (check instanceof ScenarioCheck scenario) {
-                return Showing.of(scenario.run(subject));
+                return Showing.of(ran(scenario, subject));
             }
             var broken = brokenPositive(subject, evidence);
             if (broken.isPresent()) {
@@ -71,6 +71,14 @@ final class CaseRunner {
             return Showing.of(Verdict.inconclusive(
                     Reason.CHECK_ERROR,
                     "The check itself broke: " + e.getClass().getSimpleName() + ": " + e.getMessage() + place(e)));
+        }
+    }
+
+    private static Verdict ran(ScenarioCheck scenario, LiveSubject subject) throws InterruptedException {
+        try {
+            return scenario.run(subject);
+        } finally {
+            subject.settle();
         }
     }
 

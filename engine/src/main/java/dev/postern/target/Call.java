@@ -1,15 +1,24 @@
 package dev.postern.target;
 
 import dev.postern.yaml.Mapping;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A method and a path, as {@code call} gives them: {@code GET /orders/{id}}. */
 record Call(String method, String path) {
 
+    private static final Pattern URL = Pattern.compile("\\s*[A-Z]+\\s+(?i:https?)://\\S+\\s*");
+
     /** Reads the key {@code call}. */
     static Optional<Call> read(Mapping in, boolean queryAllowed) {
-        return in.text("call").flatMap(text -> {
+        return in.text("call").flatMap(text -> of(in, text, queryAllowed));
+    }
+
+    private static Optional<Call> of(Mapping in, String text, boolean queryAllowed) {
             var parts = text.strip().split("\\s+", 3);
             if (parts.length != 2 || !Names.isToken(parts[0])) {
                 in.error(
@@ -26,7 +35,29 @@ record Call(String method, String path) {
                 return Optional.empty();
             }
             return checkPath(in, parts[1], queryAllowed) ? Optional.of(new Call(parts[0], parts[1])) : Optional.empty();
-        });
+    }
+
+    /** Reads the key {@code call} where the path may have a query, and may be a URL of another host as well. */
+    static Optional<Call> readAnywhere(Mapping in) {
+        return in.text("call")
+                .flatMap(text -> URL.matcher(text).matches() ? ofUrl(in, text.strip()) : of(in, text, true));
+    }
+
+    private static Optional<Call> ofUrl(Mapping in, String text) {
+        var parts = text.split("\\s+", 2);
+        try {
+            var url = new URI(parts[1]);
+            if (url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null) {
+                return Optional.of(new Call(parts[0], parts[1]));
+            }
+        } catch (URISyntaxException e) {
+            // told below
+        }
+        in.error(
+                "call",
+                in.words("call") + " has a URL that cannot be asked: " + shown(in),
+                "write it as \"call: POST https://host:port/path\"");
+        return Optional.empty();
     }
 
     private static boolean checkPath(Mapping in, String path, boolean queryAllowed) {
