@@ -47,7 +47,14 @@ record Call(String method, String path) {
         var parts = text.split("\\s+", 2);
         try {
             var url = new URI(parts[1]);
-            if (url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null) {
+            if (url.getRawUserInfo() != null) {
+                in.error(
+                        "call",
+                        in.words("call") + " holds a user name or password",
+                        "remove what stands before the \"@\": credentials belong to identities");
+                return Optional.empty();
+            }
+            if (url.getHost() != null && url.getRawFragment() == null) {
                 return Optional.of(new Call(parts[0], parts[1]));
             }
         } catch (URISyntaxException e) {
