@@ -298,7 +298,8 @@ final class Credentials {
     private Holding loginWithNewCode(Identity identity, Scheme.Session scheme, Obtain.Login login) {
         var before = codes.get(identity.name());
         var holding = login(identity, scheme, login.steps(), login);
-        var refused = holding instanceof Holding.Absent absent && absent.verdict().reason() == Reason.NO_CREDENTIAL;
+        var refused =
+                holding instanceof Holding.Absent absent && absent.verdict().reason() == Reason.NO_CREDENTIAL;
         if (!refused || before == null || !before.equals(codes.get(identity.name()))) {
             return holding;
         }

@@ -36,8 +36,7 @@ final class Totp {
         try {
             var mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(decode(seed), "HmacSHA1"));
-            var hash = mac.doFinal(
-                    ByteBuffer.allocate(8).putLong(step(at)).array());
+            var hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step(at)).array());
             // RFC 4226 5.3: dynamic truncation
             var offset = hash[hash.length - 1] & 0xf;
             var number = ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffff;

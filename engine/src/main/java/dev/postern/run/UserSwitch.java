@@ -81,8 +81,8 @@ final class UserSwitch implements Amends.Amend {
             }
             bench.courier().pause(WAIT);
         }
-        var words = "\"" + identity.name() + "\" IS STILL DISABLED: its `enable`, sent as \"" + hooks.enabledBy() + "\", "
-                + said() + ". Enable the user by hand.";
+        var words = "\"" + identity.name() + "\" IS STILL DISABLED: its `enable`, sent as \"" + hooks.enabledBy()
+                + "\", " + said() + ". Enable the user by hand.";
         failure = Optional.of(words);
         bench.amends().failed(words);
         bench.credentials()

@@ -64,7 +64,8 @@ final class HookReader {
 
     private Optional<Hook> logout(Mapping in, Optional<Obtain> obtain, Map<String, String> with) {
         var hook = hook(in, with);
-        var refreshes = obtain.filter(way -> !(way instanceof Obtain.PasswordGrant)).isEmpty();
+        var refreshes =
+                obtain.filter(way -> !(way instanceof Obtain.PasswordGrant)).isEmpty();
         if (hook.filter(h -> h.body().asksForRefreshToken()).isPresent() && !refreshes) {
             in.error(
                     in.has("form") ? "form" : "json",
@@ -79,8 +80,7 @@ final class HookReader {
             if (in.has(pair.getKey()) && !in.mentions(pair.getValue())) {
                 in.error(
                         pair.getKey(),
-                        in.owner() + " has " + Words.quote(pair.getKey()) + ", but no "
-                                + Words.quote(pair.getValue()),
+                        in.owner() + " has " + Words.quote(pair.getKey()) + ", but no " + Words.quote(pair.getValue()),
                         "who is disabled must be enabled again: give both, each with \"call:\" and \"as:\"");
             }
         }
@@ -138,9 +138,10 @@ final class HookReader {
         in.require("call", "e.g. \"call: POST /logout\"");
         var call = Call.readAnywhere(in);
         var body = RequestBody.read(in, PLACES, texts, problems);
-        call.flatMap(c -> Names.parameters(c.path()).flatMap(all -> all.stream()
-                        .filter(parameter -> !with.containsKey(parameter))
-                        .findFirst()))
+        call.flatMap(c -> Names.parameters(c.path())
+                        .flatMap(all -> all.stream()
+                                .filter(parameter -> !with.containsKey(parameter))
+                                .findFirst()))
                 .ifPresent(parameter -> in.error(
                         "call",
                         in.words("call") + " has no value for the path parameter {" + parameter + "}",
@@ -151,8 +152,7 @@ final class HookReader {
     private static String filled(String path, Map<String, String> with) {
         var filled = path;
         for (var value : with.entrySet()) {
-            filled = filled.replace(
-                    "{" + value.getKey() + "}", Percent.encode(value.getValue()));
+            filled = filled.replace("{" + value.getKey() + "}", Percent.encode(value.getValue()));
         }
         return filled;
     }

@@ -137,7 +137,8 @@ final class IdentityReader {
         var roles = in.texts("roles", Use.CHECKED);
         var with = in.textMap("with", Use.FREE);
         var markers = in.texts("markers", Use.FREE);
-        var ending = scheme.map(s -> hooks.read(in, entry.key(), s, obtain, with)).orElse(Hooks.NONE);
+        var ending =
+                scheme.map(s -> hooks.read(in, entry.key(), s, obtain, with)).orElse(Hooks.NONE);
         return obtain.map(o -> new Identity(
                 entry.key(),
                 scheme.orElseThrow().name(),

@@ -49,8 +49,8 @@ record RequestBody(String contentType, String text) {
     }
 
     private static Use use(Value field, List<String> places) {
-        var isSecret = SECRET_FIELD.matcher(field.key()).find()
-                && places.stream().noneMatch(field.text()::contains);
+        var isSecret =
+                SECRET_FIELD.matcher(field.key()).find() && places.stream().noneMatch(field.text()::contains);
         return isSecret ? Use.SECRET : Use.FREE;
     }
 
@@ -60,7 +60,10 @@ record RequestBody(String contentType, String text) {
                 .map(field -> encode(field.key(), places) + "="
                         + (field.isBlank()
                                 ? ""
-                                : encode(form.text(field.key(), use(field, places)).orElse(""), places)))
+                                : encode(
+                                        form.text(field.key(), use(field, places))
+                                                .orElse(""),
+                                        places)))
                 .collect(Collectors.joining("&"));
     }
 

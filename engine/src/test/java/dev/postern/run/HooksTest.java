@@ -104,8 +104,7 @@ class HooksTest {
         private Reply issue() {
             var token = "token-of-alice-0123456789-" + issued.incrementAndGet();
             tokens.add(token);
-            return Reply.json(
-                    200, "{\"access_token\":\"" + token + "\",\"refresh_token\":\"refresh-of-alice-01234\"}");
+            return Reply.json(200, "{\"access_token\":\"" + token + "\",\"refresh_token\":\"refresh-of-alice-01234\"}");
         }
 
         private Reply end(Request request) {
@@ -348,8 +347,9 @@ class HooksTest {
 
             assertThat(acted.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
             assertThat(acted.words())
-                    .startsWith("\"alice\" IS STILL DISABLED: its `enable`, sent as \"dora\", was answered 500. Enable the"
-                            + " user by hand.")
+                    .startsWith(
+                            "\"alice\" IS STILL DISABLED: its `enable`, sent as \"dora\", was answered 500. Enable the"
+                                    + " user by hand.")
                     .endsWith("It held.");
             assertThat(other.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
             assertThat(other.words()).contains("could not enable it again");
@@ -364,8 +364,7 @@ class HooksTest {
         house.enabling = 403;
 
         var acted = acted(
-                house,
-                on -> on.whileDisabled(on.identity(), answer -> Verdict.fail(Reason.GRANTED, "It is granted.")));
+                house, on -> on.whileDisabled(on.identity(), answer -> Verdict.fail(Reason.GRANTED, "It is granted.")));
 
         assertThat(acted.verdict().outcome()).isEqualTo(Outcome.FAIL);
         assertThat(acted.verdict().words()).contains("IS STILL DISABLED", "It is granted.");

@@ -51,9 +51,8 @@ final class Endings {
 
     /** {@code POST /logout}: ends the log-in from which the token came, with all its tokens. */
     Answer logOut(Call call, Caller caller, Map<String, String> path) {
-        String token = call.header("Authorization")
-                .flatMap(BearerTokens::afterBearer)
-                .orElseThrow();
+        String token =
+                call.header("Authorization").flatMap(BearerTokens::afterBearer).orElseThrow();
         Optional<String> login =
                 opaques.loginOf(token).or(() -> claims(token).map(claims -> (String) claims.get("sid")));
         if (defences.logoutEndsAccessTokens) {

@@ -40,7 +40,8 @@ public final class OrdersApi implements AutoCloseable {
                 new BasicUsers(accounts, defences),
                 sessions);
         listener = Listener.start(new Api(
-                routes.all(schemes, tokens, endings, defences.published.apply(keys), sessions, defences.rateLimit.get()),
+                routes.all(
+                        schemes, tokens, endings, defences.published.apply(keys), sessions, defences.rateLimit.get()),
                 accounts,
                 defences));
     }

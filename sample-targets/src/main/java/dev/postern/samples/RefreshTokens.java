@@ -44,14 +44,7 @@ final class RefreshTokens {
     synchronized String open(
             String family, String client, Account account, Set<String> scopes, Supplier<String> tokens) {
         String token = tokens.get();
-        live.put(
-                token,
-                new Grant(
-                        family,
-                        client,
-                        account,
-                        scopes,
-                        Instant.now().plus(LIFETIME)));
+        live.put(token, new Grant(family, client, account, scopes, Instant.now().plus(LIFETIME)));
         return token;
     }
 

@@ -114,12 +114,10 @@ final class TokenEndpoint {
                                         known.orElseThrow().account(),
                                         known.orElseThrow().scopes())
                                 .get())
-                .filter(kept ->
-                        !accounts.isDisabled(kept.grant().account().name()))
+                .filter(kept -> !accounts.isDisabled(kept.grant().account().name()))
                 .orElseThrow(() -> error(400, "invalid_grant"));
         Set<String> scopes = granted(form, redeemed.grant().scopes());
-        return tokens(
-                redeemed.grant().account(), scopes, redeemed.grant().family(), Optional.of(redeemed.next()));
+        return tokens(redeemed.grant().account(), scopes, redeemed.grant().family(), Optional.of(redeemed.next()));
     }
 
     private static Optional<Kind> usersOf(String client) {

@@ -216,8 +216,10 @@ class WeaknessTest {
                     && a.getWith(token + "==", "/me").granted();
         });
         holes.put(Weakness.REVOCATION_FOR_ACCESS_TOKENS_ONLY, a -> {
-            String token =
-                    a.passwordGrant("erin", "orders-app").json().path("refresh_token").asText();
+            String token = a.passwordGrant("erin", "orders-app")
+                    .json()
+                    .path("refresh_token")
+                    .asText();
             a.revoke(token, "orders-app");
             return a.refresh(token, "orders-app").granted();
         });

@@ -27,7 +27,8 @@ public final class Obeyed {
                 ? Optional.empty()
                 : Optional.of(Verdict.inconclusive(
                         Reason.SETUP_FAILED,
-                        step + " was answered " + response.status() + ", so nothing had to end: is it the right request, and"
+                        step + " was answered " + response.status()
+                                + ", so nothing had to end: is it the right request, and"
                                 + " sent by the right identity?"));
     }
 

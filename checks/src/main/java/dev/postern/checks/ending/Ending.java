@@ -57,12 +57,12 @@ record Ending(String credential, String request, boolean isPage) {
             if (decision instanceof Granted) {
                 return Verdict.fail(
                         Reason.GRANTED,
-                        credential + " is refused as it was issued, and granted in another spelling of the same signature:"
+                        credential
+                                + " is refused as it was issued, and granted in another spelling of the same signature:"
                                 + " what has ended is looked up by its text.");
             }
             if (decision instanceof Unclear unclear) {
-                return Verdict.inconclusive(
-                        unclear.reason(), credential + " in another spelling: " + unclear.words());
+                return Verdict.inconclusive(unclear.reason(), credential + " in another spelling: " + unclear.words());
             }
         }
         return Throwaway.unlessLost(on, held);

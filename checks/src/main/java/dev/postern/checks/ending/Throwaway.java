@@ -4,7 +4,6 @@ import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Applicability.Party;
-import dev.postern.api.check.Decision;
 import dev.postern.api.check.Decision.Granted;
 import dev.postern.api.check.Scenario;
 import dev.postern.api.check.Scenario.Fresh;
@@ -37,10 +36,11 @@ sealed interface Throwaway {
                 .filter(Throwaway::isObtainable)
                 .findFirst()
                 .<Applicability>map(identity -> new Applicability.Applies(Party.of(identity)))
-                .orElseGet(() -> new Applicability.Missing(
-                        (candidates.isEmpty() ? "let" : "the credential of \"" + candidates.get(0).name() + "\" is given, so"
+                .orElseGet(() -> new Applicability.Missing((candidates.isEmpty()
+                                ? "let"
+                                : "the credential of \"" + candidates.get(0).name() + "\" is given, so"
                                         + " that it cannot be ended without loss: let")
-                                + " Postern obtain credentials that it may end, by " + ways(site.scheme())));
+                        + " Postern obtain credentials that it may end, by " + ways(site.scheme())));
     }
 
     private static boolean isObtainable(Identity identity) {
@@ -64,10 +64,12 @@ sealed interface Throwaway {
             return new Failed(failed.verdict());
         }
         var own = (Fresh.Obtained) fresh;
-        if (on.identity().obtain() instanceof Obtain.Supplied && own.credential().equals(on.credential())) {
+        if (on.identity().obtain() instanceof Obtain.Supplied
+                && own.credential().equals(on.credential())) {
             return new Failed(Verdict.notApplicable(
                     Reason.NEED_MISSING,
-                    "The test's code gives \"" + on.identity().name() + "\" the same credential each time, so that none can"
+                    "The test's code gives \"" + on.identity().name()
+                            + "\" the same credential each time, so that none can"
                             + " be ended without loss: let it give a new one whenever it is asked."));
         }
         var decision = on.judge(label, on.requestWith(own.credential()));
@@ -85,9 +87,9 @@ sealed interface Throwaway {
         }
         return new Token(own.credential(), "")
                 .respelled().stream()
-                        .filter(token -> on.judge(
-                                        "the same token, before, " + token.description(), on.requestWith(token.text()))
-                                instanceof Granted)
+                        .filter(token ->
+                                on.judge("the same token, before, " + token.description(), on.requestWith(token.text()))
+                                        instanceof Granted)
                         .map(token -> on.requestWith(token.text()))
                         .toList();
     }

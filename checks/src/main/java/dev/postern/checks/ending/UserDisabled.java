@@ -82,7 +82,8 @@ public final class UserDisabled implements ScenarioCheck {
         var another = on.obtain(on.identity());
         if (another instanceof Fresh.Failed failed) {
             return failed.verdict().reason() == Reason.NO_CREDENTIAL
-                    ? Verdict.fail(fail.reason(), fail.words() + " A new one is refused: only who logs in is looked up.")
+                    ? Verdict.fail(
+                            fail.reason(), fail.words() + " A new one is refused: only who logs in is looked up.")
                     : fail;
         }
         var credential = ((Fresh.Obtained) another).credential();

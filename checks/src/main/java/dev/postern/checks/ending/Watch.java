@@ -61,7 +61,8 @@ final class Watch {
     /** Watches. */
     Outcome watch() throws InterruptedException {
         var promised = promise();
-        var patience = shorter(promised.orElse(Duration.ZERO), on.target().limits().maxWait())
+        var patience = shorter(
+                        promised.orElse(Duration.ZERO), on.target().limits().maxWait())
                 .plus(SLACK);
         var elapsed = Duration.ZERO;
         for (var step = SLACK; ; step = shorter(step.multipliedBy(2), LONGEST_STEP)) {
@@ -81,9 +82,7 @@ final class Watch {
     /** The declared time; none for what is on the server anyway; empty for self-contained tokens where none is declared. */
     private Optional<Duration> promise() {
         var declared = on.scheme().revocation().within();
-        return declared.isPresent() || on.scheme() instanceof Scheme.BearerJwt
-                ? declared
-                : Optional.of(Duration.ZERO);
+        return declared.isPresent() || on.scheme() instanceof Scheme.BearerJwt ? declared : Optional.of(Duration.ZERO);
     }
 
     /** Whether it is refused now; empty where it is granted. */
@@ -91,8 +90,8 @@ final class Watch {
         for (var refusals = 0; refusals < REFUSALS; refusals++) {
             var decision = on.judge(what + ", " + elapsed.toSeconds() + " s after", request());
             if (decision instanceof Unclear unclear) {
-                return Optional.of(new Outcome.Undecided(
-                        Verdict.inconclusive(unclear.reason(), what + ": " + unclear.words())));
+                return Optional.of(
+                        new Outcome.Undecided(Verdict.inconclusive(unclear.reason(), what + ": " + unclear.words())));
             }
             if (decision instanceof Granted) {
                 wavered |= refusals > 0;
@@ -102,7 +101,8 @@ final class Watch {
         var end = expiry();
         return Optional.of(
                 end.isPresent() && !on.now().isBefore(end.get())
-                        ? new Outcome.Undecided(byItself("It was refused when it had run out by itself, and not before."))
+                        ? new Outcome.Undecided(
+                                byItself("It was refused when it had run out by itself, and not before."))
                         : new Outcome.Refused(elapsed));
     }
 
@@ -121,19 +121,20 @@ final class Watch {
         var latest = endedAt.plus(promised.get());
         return new Outcome.Undecided(
                 end.isPresent() && !end.get().isAfter(latest)
-                        ? byItself("It is still granted after " + elapsed.toSeconds() + " s, and runs out by itself within"
-                                + " the declared `revokedWithin` of " + promised.get() + ".")
+                        ? byItself(
+                                "It is still granted after " + elapsed.toSeconds() + " s, and runs out by itself within"
+                                        + " the declared `revokedWithin` of " + promised.get() + ".")
                         : Verdict.inconclusive(
                                 Reason.LIMIT_TOO_LARGE,
-                                what + " is still granted after " + elapsed.toSeconds() + " s. The declared `revokedWithin`"
-                                        + " of " + promised.get() + " is longer than `limits.maxWait`, so its end is not"
+                                what + " is still granted after " + elapsed.toSeconds()
+                                        + " s. The declared `revokedWithin`"
+                                        + " of " + promised.get()
+                                        + " is longer than `limits.maxWait`, so its end is not"
                                         + " waited for: let the target run with a shorter time, or raise `limits.maxWait`."));
     }
 
     private String broken(Duration promised, Duration elapsed) {
-        var sometimes = wavered
-                ? " It was refused and granted in turn: not every node knows that it has ended."
-                : "";
+        var sometimes = wavered ? " It was refused and granted in turn: not every node knows that it has ended." : "";
         return what + " is still granted after " + elapsed.toSeconds() + " s, where "
                 + (promised.isZero() ? "it must be refused at once" : "`revokedWithin` is " + promised) + "."
                 + sometimes;
@@ -142,13 +143,15 @@ final class Watch {
     private Verdict undeclared(Optional<Instant> end) {
         var left = end.map(at -> Duration.between(on.now(), at));
         if (!wavered && left.filter(time -> time.compareTo(SHORT_LIFE) <= 0).isPresent()) {
-            return byItself("It is still granted, and runs out by itself in " + left.get().toSeconds() + " s: at most "
-                    + SHORT_LIFE.toMinutes() + " min are not judged where nothing is declared.");
+            return byItself("It is still granted, and runs out by itself in "
+                    + left.get().toSeconds() + " s: at most " + SHORT_LIFE.toMinutes()
+                    + " min are not judged where nothing is declared.");
         }
         return Verdict.inconclusive(
                 Reason.SETUP_FAILED,
                 what + " is still granted, and "
-                        + left.map(time -> "goes on for " + time.toMinutes() + " min").orElse("does not say for how long")
+                        + left.map(time -> "goes on for " + time.toMinutes() + " min")
+                                .orElse("does not say for how long")
                         + ". Whether it may cannot be told: declare `revokedWithin: PT0S` for scheme `"
                         + on.scheme().name() + "` where it must end at once, or how long it may live on.");
     }

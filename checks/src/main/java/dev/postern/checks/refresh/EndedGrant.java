@@ -43,8 +43,9 @@ record EndedGrant(String token, String request, boolean isPage) {
                 .filter(kind)
                 .findFirst()
                 .<Applicability>map(identity -> new Applicability.Applies(Party.of(identity)))
-                .orElseGet(() -> new Applicability.Missing("let Postern obtain refresh tokens that it may end: an identity"
-                        + " of scheme `" + site.scheme().name() + "` with `grant: password`"));
+                .orElseGet(
+                        () -> new Applicability.Missing("let Postern obtain refresh tokens that it may end: an identity"
+                                + " of scheme `" + site.scheme().name() + "` with `grant: password`"));
     }
 
     Verdict verdict(Scenario on, End end) {
@@ -71,10 +72,10 @@ record EndedGrant(String token, String request, boolean isPage) {
         return refused.error().equals("invalid_client")
                 ? Verdict.inconclusive(
                         Reason.SETUP_FAILED,
-                        token + " was refused with `invalid_client`, though the client was accepted before: that says nothing"
+                        token
+                                + " was refused with `invalid_client`, though the client was accepted before: that says nothing"
                                 + " of the token.")
                 : Verdict.pass(
-                        Reason.HELD,
-                        token + " was exchanged before, and refused after (" + refused.error() + ").");
+                        Reason.HELD, token + " was exchanged before, and refused after (" + refused.error() + ").");
     }
 }

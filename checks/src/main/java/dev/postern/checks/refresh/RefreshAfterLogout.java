@@ -48,7 +48,8 @@ public final class RefreshAfterLogout implements ScenarioCheck {
         if (isForOffline(on.identity())) {
             return Verdict.notApplicable(
                     Reason.IRRELEVANT,
-                    "The grant of \"" + on.identity().name() + "\" asks for the scope `offline_access`: its refresh token is"
+                    "The grant of \"" + on.identity().name()
+                            + "\" asks for the scope `offline_access`: its refresh token is"
                             + " meant to outlive a logout (OpenID Connect Core 11).");
         }
         return new EndedGrant("A refresh token whose user has logged out", "The logout", true)

@@ -26,8 +26,7 @@ public record Hooks(Optional<Hook> logout, Optional<Disabling> disabling) {
 
     /** The URLs of those that do not go to the target's base URL. */
     public Stream<URI> addresses() {
-        return Stream.concat(
-                        logout.stream(), disabling.stream().flatMap(d -> Stream.of(d.disable(), d.enable())))
+        return Stream.concat(logout.stream(), disabling.stream().flatMap(d -> Stream.of(d.disable(), d.enable())))
                 .filter(Hook::isElsewhere)
                 .map(hook -> URI.create(hook.address()));
     }
