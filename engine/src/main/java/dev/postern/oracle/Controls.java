@@ -32,12 +32,11 @@ public record Controls(
         markers = List.copyOf(markers);
     }
 
-    /** These controls, of which none is left to be sent. */
+    /** These controls, with all that need the valid credential taken now: it may stop working. */
     public Controls taken() {
         var again = positiveAgain.get();
-        var bad = worthless.get();
         var nothing = nowhere.get();
-        return new Controls(positive, () -> again, negative, ownOfSender, markers, () -> bad, () -> nothing);
+        return new Controls(positive, () -> again, negative, ownOfSender, markers, worthless, () -> nothing);
     }
 
     /** These controls with another answer to the operation without credential, to judge that answer. */

@@ -3,6 +3,7 @@ package dev.postern.run;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.GateResult;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Verdict;
@@ -185,8 +186,6 @@ public final class AuditRun {
             if (!finished) {
                 journal.interrupted(Instant.now());
                 finish();
-                // a process that ends has no other place left to say it
-                bench.amends().failures().forEach(System.err::println);
             }
         }
     }
@@ -194,7 +193,7 @@ public final class AuditRun {
     /**
      * Closes the door, judges the gate, and has the reports written. Called again, it does nothing more.
      *
-     * @return the audit, what kept listeners from their work, and what the audit could not put back
+     * @return the audit, and what kept listeners from their work
      */
     public Finished finish() {
         bench.stop();
@@ -208,7 +207,7 @@ public final class AuditRun {
             var audit = new Audit(
                     settings.plan(),
                     ordered,
-                    settings.gate().judge(settings.plan(), ordered),
+                    judged(ordered),
                     startedAt,
                     Instant.now(),
                     bench.door().sent(),
@@ -218,7 +217,6 @@ public final class AuditRun {
                 return new Finished(audit, List.of());
             }
             finished = true;
-            problems.addAll(bench.amends().failures());
             journal.finished(audit.endedAt(), audit.gate().passed());
             tell("of the end", listener -> {
                 Files.createDirectories(settings.folder());
@@ -226,6 +224,13 @@ public final class AuditRun {
             });
             return new Finished(audit, List.copyOf(problems));
         }
+    }
+
+    /** Whoever reads no more than the gate must learn what the audit has left behind. */
+    private GateResult judged(Map<String, CaseResult> results) {
+        var result = settings.gate().judge(settings.plan(), results);
+        var left = bench.amends().failures();
+        return left.isEmpty() ? result : result.failedBy(left);
     }
 
     private interface Message {
@@ -249,8 +254,7 @@ public final class AuditRun {
     /**
      * The end of an audit.
      *
-     * @param problems one sentence for each listener that broke, and so may have written no report; and for each user
-     *     that the audit has disabled and could not enable again
+     * @param problems one sentence for each listener that broke, and so may have written no report
      */
     public record Finished(Audit audit, List<String> problems) {}
 }

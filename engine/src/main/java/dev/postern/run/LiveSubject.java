@@ -293,6 +293,7 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public Verdict whileDisabled(Identity who, Disabled then) throws InterruptedException {
+        evidence.step("the credential that all cases share, before", "", bench.controlAgain(request()));
         before = Optional.of(controls(Optional.empty()).taken()); // while the user is disabled they would show nothing
         var user = new UserSwitch(bench, who);
         ended = true;

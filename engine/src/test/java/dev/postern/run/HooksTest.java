@@ -353,7 +353,9 @@ class HooksTest {
                     .endsWith("It held.");
             assertThat(other.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
             assertThat(other.words()).contains("could not enable it again");
-            assertThat(run.finish().problems()).singleElement().asString().contains("IS STILL DISABLED");
+            var gate = run.finish().audit().gate();
+            assertThat(gate.passed()).isFalse();
+            assertThat(gate.reasons().get(0)).contains("\"alice\" IS STILL DISABLED");
             assertThat(stage.count("POST /api/users/17/enable")).isEqualTo(3);
         }
     }

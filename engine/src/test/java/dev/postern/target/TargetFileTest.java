@@ -255,7 +255,7 @@ class TargetFileTest {
                 .containsExactly(URI.create("https://id.example.test:8443/sessions/a%2Fb?all=true"));
         assertThat(loaded.secrets()).extracting(Secret::reveal).contains("plain-password");
         assertThat(hooks.toString()).doesNotContain("plain-password");
-        assertThat(loaded.warnings()).singleElement().asString().contains("adminPassword");
+        assertThat(loaded.warnings()).singleElement().asString().contains("logout of identity");
         assertThat(loaded.target().endsCredentials()).isTrue();
     }
 

@@ -226,6 +226,14 @@ public enum Weakness {
                     + " (RFC 7515 4.1.11).",
             List.of("jwt.crit-unknown"),
             defences -> defences.signature = BrokenSignatureRules::criticalIgnored),
+    DENY_LIST_OF_TEXTS(
+            "Revoked tokens are kept as they came and compared as texts, while the decoder is lenient: the same token with"
+                    + " a bit changed that means nothing is granted on.",
+            List.of("revoke.access-token"),
+            defences -> {
+                defences.denyList = DenyList::ofTexts;
+                defences.signature = BrokenSignatureRules::signatureSpeltAnyhow;
+            }),
     SIGNATURE_SPELT_ANYHOW(
             "base64url is decoded leniently, so that one token has many spellings; the list of revoked tokens knows one of"
                     + " them.",
@@ -501,14 +509,6 @@ public enum Weakness {
                     + " goes on granting.",
             List.of("revoke.access-token"),
             defences -> defences.denyList = () -> DenyList.perNode(2)),
-    DENY_LIST_OF_TEXTS(
-            "Revoked tokens are kept as they came and compared as texts, while the decoder is lenient: the same token with"
-                    + " a bit changed that means nothing is granted on.",
-            List.of("revoke.access-token"),
-            defences -> {
-                defences.denyList = DenyList::ofTexts;
-                defences.signature = BrokenSignatureRules::signatureSpeltAnyhow;
-            }),
     TOKEN_VERDICT_CACHED(
             "The gateway caches for minutes that a token is valid, as its manual recommends against load; what is revoked"
                     + " meanwhile opens all that it opened before (CWE-613).",
