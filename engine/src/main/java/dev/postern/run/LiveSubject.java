@@ -305,7 +305,7 @@ final class LiveSubject implements Observed, Scenario {
         } catch (RuntimeException | Error | InterruptedException e) {
             var left = enabled(who, user);
             if (left.isPresent()) {
-                throw new CannotTryException(Reason.SETUP_FAILED, left.get() + " Before that: " + e);
+                throw new CannotTryException(user.reason(), left.get() + " Before that: " + e);
             }
             throw e;
         }
@@ -314,7 +314,7 @@ final class LiveSubject implements Observed, Scenario {
                 ? verdict
                 : new Verdict(
                         verdict.outcome() == Outcome.FAIL ? Outcome.FAIL : Outcome.INCONCLUSIVE,
-                        verdict.outcome() == Outcome.FAIL ? verdict.reason() : Reason.SETUP_FAILED,
+                        verdict.outcome() == Outcome.FAIL ? verdict.reason() : user.reason(),
                         left.get() + " " + verdict.words());
     }
 

@@ -1,5 +1,6 @@
 package dev.postern.run;
 
+import dev.postern.api.audit.Reason;
 import dev.postern.api.http.Answer.Unanswered;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
@@ -58,6 +59,13 @@ final class UserSwitch implements Amends.Amend {
             }
         }
         return failure;
+    }
+
+    /** Why the user could not be enabled: a target that does not answer at all has refused nothing. */
+    Reason reason() {
+        return enabling.filter(exchange -> exchange.response().isEmpty()).isPresent()
+                ? Reason.TRANSPORT
+                : Reason.SETUP_FAILED;
     }
 
     /** The last answer to {@code enable}, where one was asked for. */

@@ -5,6 +5,7 @@ import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Applicability.Party;
 import dev.postern.api.check.Decision.Granted;
+import dev.postern.api.check.Decision.Unclear;
 import dev.postern.api.check.Scenario;
 import dev.postern.api.check.Scenario.Fresh;
 import dev.postern.api.check.Site;
@@ -76,7 +77,7 @@ sealed interface Throwaway {
         return decision instanceof Granted
                 ? new Alive(own, spellings(on, own))
                 : new Failed(Verdict.inconclusive(
-                        Reason.POSITIVE_CONTROL_FAILED,
+                        decision instanceof Unclear unclear ? unclear.reason() : Reason.POSITIVE_CONTROL_FAILED,
                         "A credential of \"" + on.identity().name() + "\" that was just obtained is not granted, so its"
                                 + " denial would prove nothing: " + decision.words()));
     }
@@ -99,7 +100,7 @@ sealed interface Throwaway {
         var again = of(on, "a new credential, afterwards");
         if (again instanceof Failed failed) {
             return Verdict.inconclusive(
-                    Reason.CONTROL_LOST,
+                    failed.verdict().reason() == Reason.TRANSPORT ? Reason.TRANSPORT : Reason.CONTROL_LOST,
                     "What should have ended is refused, but so is a new credential of \""
                             + on.identity().name() + "\", so that proves nothing: "
                             + failed.verdict().words());
