@@ -47,6 +47,12 @@ class EssentialsTest {
             "refresh.rotation",
             "refresh.replayed",
             "refresh.as-access-token",
+            "revoke.access-token",
+            "revoke.refresh-token",
+            "bearer.after-logout",
+            "refresh.after-logout",
+            "session.logout",
+            "user.disabled",
             "token.no-store",
             "mfa.required");
 
@@ -55,7 +61,7 @@ class EssentialsTest {
         var list = Checklists.load("api-authentication-essentials", CHECKS);
 
         assertThat(list.id()).isEqualTo("api-authentication-essentials");
-        assertThat(list.controls()).hasSize(20);
+        assertThat(list.controls()).hasSize(21);
         assertThat(list.controls().stream().flatMap(c -> c.checks().stream()).toList())
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(new TreeSet<>(CHECKS));

@@ -253,6 +253,7 @@ class AllChecksTest {
                         .with("id", "17")
                         .marker("order-a-4711")
                         .obtains(obtain)
+                        .canBeEnded()
                         .build())
                 .and(FakeTarget.person("bob", scheme)
                         .tenant("b")

@@ -406,6 +406,27 @@ public final class FakeSubject implements Scenario, Observed {
                 .withBody(Content.of("refresh_token=" + token)));
     }
 
+    /** The form of a revocation as a server sees it: the token alone. */
+    @Override
+    public Exchange revoke(String step, Identity identity, String token, String typeHint) {
+        return exchange(WireRequest.of(Origin.of(FakeTarget.TOKEN_ENDPOINT), "POST", "/revoke")
+                .withBody(Content.of("token=" + token)));
+    }
+
+    @Override
+    public Exchange logout(String step, Identity identity, Fresh.Obtained own) {
+        return exchange(carrying(WireRequest.of(Origin.of(target.baseUrl()), "POST", "/logout"), own.credential()));
+    }
+
+    @Override
+    public Verdict whileDisabled(Identity identity, Disabled then) throws InterruptedException {
+        try {
+            return then.look(exchange(WireRequest.of(Origin.of(target.baseUrl()), "POST", "/disable")));
+        } finally {
+            exchange(WireRequest.of(Origin.of(target.baseUrl()), "POST", "/enable"));
+        }
+    }
+
     @Override
     public Optional<String> loginWithoutSecondFactor(String step, Identity identity) {
         logins++;

@@ -1,6 +1,7 @@
 package dev.postern.checks;
 
 import dev.postern.api.http.Content;
+import dev.postern.api.target.Hooks;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Limit;
 import dev.postern.api.target.Obtain;
@@ -146,6 +147,7 @@ public final class FakeTarget {
         private Map<String, String> with = Map.of();
         private final List<String> markers = new ArrayList<>();
         private Obtain obtain = given("a-secret");
+        private Hooks hooks = Hooks.NONE;
 
         private Person(String name, String scheme) {
             this.name = name;
@@ -182,8 +184,20 @@ public final class FakeTarget {
             return this;
         }
 
+        /** It can be logged out, and disabled by an identity of name {@code admin}. */
+        public Person canBeEnded() {
+            hooks = new Hooks(
+                    Optional.of(hook("/logout")),
+                    Optional.of(new Hooks.Disabling(hook("/disable"), "admin", hook("/enable"), "admin")));
+            return this;
+        }
+
+        private static Hooks.Hook hook(String path) {
+            return new Hooks.Hook("POST", path, "", Hooks.Body.of(""));
+        }
+
         public Identity build() {
-            return new Identity(name, scheme, tenant, scopes, roles, with, markers, obtain, NOWHERE);
+            return new Identity(name, scheme, tenant, scopes, roles, with, markers, obtain, NOWHERE, hooks);
         }
     }
 

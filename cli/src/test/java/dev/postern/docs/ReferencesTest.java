@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ReferencesTest {
 
     /** Whose references were looked up so far. */
-    private static final Set<String> FAMILIES = Set.of("auth", "bearer", "jwks", "jwt");
+    private static final Set<String> FAMILIES = Set.of("auth", "bearer", "jwks", "jwt", "revoke", "session", "user");
 
     private static final Path TABLE = Path.of("src/test/resources/dev/postern/docs/references.tsv");
     private static final Path PAGE = Path.of("..", "docs", "references.md");

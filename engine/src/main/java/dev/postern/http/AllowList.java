@@ -24,9 +24,12 @@ final class AllowList implements Link {
     private final Set<String> hosts;
 
     AllowList(Target target) {
-        origins = Stream.concat(
+        origins = Stream.of(
                         Stream.of(target.baseUrl()),
-                        target.schemes().values().stream().flatMap(AllowList::addresses))
+                        target.schemes().values().stream().flatMap(AllowList::addresses),
+                        target.identities().values().stream()
+                                .flatMap(identity -> identity.hooks().addresses()))
+                .flatMap(addresses -> addresses)
                 .map(target::resolve)
                 .map(Origin::of)
                 .collect(toUnmodifiableSet());
@@ -34,6 +37,10 @@ final class AllowList implements Link {
     }
 
     private static Stream<URI> addresses(Scheme scheme) {
+        return Stream.concat(issuing(scheme), scheme.revocation().endpoint().stream());
+    }
+
+    private static Stream<URI> issuing(Scheme scheme) {
         if (scheme instanceof Scheme.BearerJwt jwt) {
             return Stream.of(jwt.tokenEndpoint(), jwt.jwks()).flatMap(Optional::stream);
         }

@@ -24,6 +24,8 @@ public final class Door implements AutoCloseable {
     private final Deadline deadline;
     private final Link.Onward paced;
     private final Link.Onward unpaced;
+    private final Link.Onward permitted;
+    private final Link.Onward restoring;
 
     private Door(Target target, List<Link> first) {
         var limits = target.limits();
@@ -33,17 +35,23 @@ public final class Door implements AutoCloseable {
         wire = new Wire(new Dialer(new Trust(target.trust())), MOST_BODY_BYTES, limits.concurrency());
         deadline = new Deadline(limits.deadline(), gate, wire);
 
+        var allowed = new AllowList(target);
         var chain = new ArrayList<>(first);
         chain.add(gate);
-        chain.add(new AllowList(target));
+        chain.add(allowed);
         chain.add(new DestructiveGuard(target));
         chain.add(budget);
         chain.add(new Slots(limits.concurrency()));
         chain.add(new Pace(gate, limits.rate(), limits.concurrency()));
         chain.add(gate); // again: it may have shut while a request waited for its turn
         paced = joined(chain, deadline);
-        chain.removeIf(Pace.class::isInstance);
-        unpaced = joined(chain, deadline);
+        permitted = joined(without(DestructiveGuard.class, chain), deadline);
+        unpaced = joined(without(Pace.class, chain), deadline);
+        restoring = joined(List.of(gate, allowed), deadline);
+    }
+
+    private static List<Link> without(Class<? extends Link> kind, List<Link> chain) {
+        return chain.stream().filter(link -> !kind.isInstance(link)).toList();
     }
 
     private static Link.Onward joined(List<Link> links, Link.Onward end) {
@@ -75,7 +83,20 @@ public final class Door implements AutoCloseable {
         return unpaced.send(request);
     }
 
-    /** How many requests have left, or are about to. */
+    /** Sends a request that changes something and that the target file itself describes: a hook; all else holds. */
+    public Exchange sendPermitted(WireRequest request) {
+        return permitted.send(request);
+    }
+
+    /**
+     * Sends a request that puts back what the audit has changed. Neither the budget nor the pace keeps it back, only the
+     * closed door does.
+     */
+    public Exchange sendRestoring(WireRequest request) {
+        return restoring.send(request);
+    }
+
+    /** How many requests have left, or are about to; those that put something back are not counted. */
     public int sent() {
         return budget.spent();
     }

@@ -59,6 +59,14 @@ public record Controls(
                 none -> Optional.empty());
     }
 
+    /** These controls, with all that need the valid credential taken now: it may stop working. */
+    public Controls taken() {
+        var again = positiveAgain.get();
+        var nothing = nowhere.get();
+        return new Controls(
+                positive, () -> again, negative, ownOfSender, markers, worthless, () -> nothing, canaries, states);
+    }
+
     /** These controls with another answer to the operation without credential, to judge that answer. */
     public Controls withNegative(Exchange other) {
         return new Controls(positive, positiveAgain, other, ownOfSender, markers, worthless, nowhere, canaries, states);

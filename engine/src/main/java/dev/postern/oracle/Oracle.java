@@ -161,11 +161,14 @@ public final class Oracle {
 
     /**
      * The refusal that an unclear answer is where the same request with a worthless credential is answered alike, in status
-     * and body: had the credential been accepted, the answer would be that of the positive control.
+     * and body: had the credential been accepted, the answer would be that of the positive control. Beside an honest twin,
+     * which was granted, the status of a refusal for form is enough: the body may tell what was wrong.
      */
     public Optional<Denied> refusedLike(Exchange worthless, Controls controls, Attempt attempt, Exchange answer) {
         var evidence = new Evidence(signs, thresholds, controls, Question.AUTHENTICATION, attempt.tolerated(), answer);
-        return worthless.hasStatus(evidence.status()) && evidence.hasBodyOf(worthless)
+        var isAlike = evidence.hasBodyOf(worthless)
+                || (attempt.twin().isPresent() && (answer.hasStatus(400) || answer.hasStatus(422)));
+        return worthless.hasStatus(evidence.status()) && isAlike
                 ? Optional.of(new Denied(
                         Confidence.WEAK,
                         evidence.status()

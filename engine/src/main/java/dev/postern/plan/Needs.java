@@ -31,6 +31,11 @@ final class Needs {
                 scheme instanceof Scheme.Bearer bearer
                         && bearer.tokenEndpoint().isPresent()
                         && site.granted().stream().anyMatch(Needs::hasRefreshToken);
+            case REVOCATION_ENDPOINT -> scheme.revocation().endpoint().isPresent();
+            case LOGOUT ->
+                site.granted().stream().anyMatch(i -> i.hooks().logout().isPresent());
+            case DISABLE ->
+                site.granted().stream().anyMatch(i -> i.hooks().disabling().isPresent());
             case LIMIT -> scheme.limit().isPresent();
             case PLAINTEXT ->
                 scheme instanceof Scheme.Basic basic && basic.plaintext().isPresent();

@@ -224,7 +224,7 @@ public final class Planner {
                 .orElseGet(() -> runnable(check, site, party));
     }
 
-    /** Every case uses the limit of its scheme; a scenario that uses something up must be alone with it. */
+    /** Every case uses the limit of its scheme and the accounts of its target; a scenario that uses something up must be alone with it. */
     private static Set<Use> uses(SecurityCheck check, Site site) {
         var usedUp = check instanceof ScenarioCheck scenario ? scenario.usesUp(site) : Set.<String>of();
         var uses = new LinkedHashSet<Use>();
@@ -232,6 +232,9 @@ public final class Planner {
         var limit = "limit:" + site.scheme().name();
         if (site.scheme().limit().isPresent() && !usedUp.contains(limit)) {
             uses.add(new Use(limit, false));
+        }
+        if (site.target().endsCredentials() && !usedUp.contains(ScenarioCheck.ACCOUNTS)) {
+            uses.add(new Use(ScenarioCheck.ACCOUNTS, false));
         }
         return uses;
     }

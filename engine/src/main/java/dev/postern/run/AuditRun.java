@@ -3,6 +3,7 @@ package dev.postern.run;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.GateResult;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Verdict;
@@ -206,7 +207,7 @@ public final class AuditRun {
             var audit = new Audit(
                     settings.plan(),
                     ordered,
-                    settings.gate().judge(settings.plan(), ordered),
+                    judged(ordered),
                     startedAt,
                     Instant.now(),
                     bench.door().sent(),
@@ -223,6 +224,13 @@ public final class AuditRun {
             });
             return new Finished(audit, List.copyOf(problems));
         }
+    }
+
+    /** Whoever reads no more than the gate must learn what the audit has left behind. */
+    private GateResult judged(Map<String, CaseResult> results) {
+        var result = settings.gate().judge(settings.plan(), results);
+        var left = bench.amends().failures();
+        return left.isEmpty() ? result : result.failedBy(left);
     }
 
     private interface Message {

@@ -43,6 +43,7 @@ final class Bench {
     private final Optional<Saboteur> saboteur;
     private final Optional<ListeningServer> listener;
     private final Canaries canaries;
+    private final Amends amends = new Amends();
     private final Memo<WireRequest, Exchange> firsts = new Memo<>();
     private final Memo<WireRequest, Exchange> negatives = new Memo<>();
     private final Memo<WireRequest, Exchange> seconds = new Memo<>();
@@ -112,6 +113,10 @@ final class Bench {
 
     Credentials credentials() {
         return credentials;
+    }
+
+    Amends amends() {
+        return amends;
     }
 
     Optional<Saboteur> saboteur() {
@@ -195,9 +200,10 @@ final class Bench {
         return Instant.now().plus(clockOffset);
     }
 
-    /** Ends all waits and lets nothing more out, nor in. */
+    /** Ends all waits, puts back what was changed, and lets nothing more out, nor in. */
     void stop() {
         courier.stop();
+        amends.makeAll();
         door.close();
         listener.ifPresent(ListeningServer::close);
     }

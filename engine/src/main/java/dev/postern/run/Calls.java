@@ -5,6 +5,7 @@ import dev.postern.api.http.Header;
 import dev.postern.api.http.Origin;
 import dev.postern.api.http.Percent;
 import dev.postern.api.http.WireRequest;
+import dev.postern.api.target.Hooks.Hook;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Operation;
 import dev.postern.api.target.Operation.In;
@@ -121,6 +122,19 @@ final class Calls {
         var request = standing(WireRequest.of(Origin.of(target.baseUrl()), method, basePath() + path));
         if (contentType.isPresent()) {
             request = request.with("Content-Type", contentType.get());
+        }
+        return request.withBody(body);
+    }
+
+    /** A hook, without any credential but what is in its body. */
+    WireRequest hook(Hook hook, Content body) {
+        var url = URI.create(hook.isElsewhere() ? hook.address() : "");
+        var request = hook.isElsewhere()
+                ? WireRequest.of(Origin.of(url), hook.method(), pathAndQuery(url))
+                : WireRequest.of(Origin.of(target.baseUrl()), hook.method(), basePath() + hook.address());
+        request = standing(request);
+        if (!hook.contentType().isEmpty()) {
+            request = request.with("Content-Type", hook.contentType());
         }
         return request.withBody(body);
     }

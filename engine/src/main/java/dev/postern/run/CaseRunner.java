@@ -54,7 +54,7 @@ final class CaseRunner {
             Memo<WireRequest, Exchange> answers) {
         try {
             if (check instanceof ScenarioCheck scenario) {
-                return Showing.of(scenario.run(subject));
+                return Showing.of(ran(scenario, subject));
             }
             if (check instanceof DenialCheck && subject.operation().isRead()) {
                 subject.credential(); // there is nothing to control without one
@@ -79,6 +79,14 @@ final class CaseRunner {
             return Showing.of(Verdict.inconclusive(
                     Reason.CHECK_ERROR,
                     "The check itself broke: " + e.getClass().getSimpleName() + ": " + e.getMessage() + place(e)));
+        }
+    }
+
+    private static Verdict ran(ScenarioCheck scenario, LiveSubject subject) throws InterruptedException {
+        try {
+            return scenario.run(subject);
+        } finally {
+            subject.settle();
         }
     }
 

@@ -33,7 +33,21 @@ final class Courier {
 
     /** Sends; at most six times, as long as the target says when to come back, and three times where it does not. */
     Exchange send(WireRequest request) {
-        var exchange = door.send(request);
+        return send(request, door::send);
+    }
+
+    /** Sends what the target file itself asks for, though it changes something; else as {@link #send}. */
+    Exchange sendPermitted(WireRequest request) {
+        return send(request, door::sendPermitted);
+    }
+
+    /** Sends what puts something back; else as {@link #send}. */
+    Exchange sendRestoring(WireRequest request) {
+        return send(request, door::sendRestoring);
+    }
+
+    private Exchange send(WireRequest request, Door.Sender sender) {
+        var exchange = sender.send(request);
         for (int retry = 1; oracle.shouldRetry(exchange); retry++) {
             var told = oracle.retryAfter(exchange);
             var wait = told.orElse(WAIT.multipliedBy(retry));
@@ -41,7 +55,7 @@ final class Courier {
             if (retry > most || wait.compareTo(longestWait) > 0 || !pause(wait)) {
                 return exchange;
             }
-            exchange = door.send(request);
+            exchange = sender.send(request);
         }
         return exchange;
     }

@@ -16,6 +16,7 @@ import dev.postern.api.target.Obtain;
 import dev.postern.api.target.Obtain.Client;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Target;
+import dev.postern.http.Door;
 import dev.postern.redaction.Redactor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,10 @@ final class Credentials {
     private final Memo<String, Holding> shared = new Memo<>();
     /** The newest refresh token of identities whose first one was given: rotation takes the given one away. */
     private final Map<String, String> rotated = new ConcurrentHashMap<>();
+    /** The step of time whose one-time code an identity sent last. */
+    private final Map<String, Long> codes = new ConcurrentHashMap<>();
+    /** Why an identity has no credential any more, whatever its way to obtain one. */
+    private final Map<String, String> lost = new ConcurrentHashMap<>();
 
     Credentials(Target target, Calls calls, Courier courier, Redactor redactor) {
         this.target = target;
@@ -86,6 +91,9 @@ final class Credentials {
 
     /** The credential that all cases share; obtained anew shortly before it runs out. */
     Holding of(Identity identity) {
+        if (lost.containsKey(identity.name())) {
+            return absent(identity, lost.get(identity.name()));
+        }
         var holding = shared.get(identity.name(), name -> obtain(identity));
         var runsOut = holding instanceof Holding.Held held
                 && held.renewAt().filter(Instant.now()::isAfter).isPresent();
@@ -96,6 +104,20 @@ final class Credentials {
         return shared.get(identity.name(), name -> obtain(identity));
     }
 
+    /** Has the shared credential of an identity obtained anew when it is needed next: it is known to be dead. */
+    void forget(Identity identity) {
+        shared.forget(identity.name(), of(identity));
+    }
+
+    /**
+     * From now on the identity has no credential.
+     *
+     * @param why goes on after "No credential for …: "
+     */
+    void lose(Identity identity, String why) {
+        lost.put(identity.name(), why);
+    }
+
     /** Shortly before it runs out; a credential that lives for seconds only is used for half of them. */
     private static Instant renewAt(Duration lifetime) {
         var half = lifetime.dividedBy(2);
@@ -104,6 +126,9 @@ final class Credentials {
 
     /** A credential apart from the shared one. */
     Holding obtain(Identity identity) {
+        if (lost.containsKey(identity.name())) {
+            return absent(identity, lost.get(identity.name()));
+        }
         var holding = obtain(identity, target.schemes().get(identity.scheme()));
         if (holding instanceof Holding.Held held) {
             redactor.learn(held.credential());
@@ -143,7 +168,7 @@ final class Credentials {
                             + Percent.encode(grant.password().reveal()) + scope(grant.scope()));
         }
         if (obtain instanceof Obtain.Login login && scheme instanceof Scheme.Session session) {
-            return login(identity, session, login.steps(), login);
+            return loginWithNewCode(identity, session, login);
         }
         return absent(identity, "its way to obtain one does not fit scheme \"" + scheme.name() + "\"");
     }
@@ -199,14 +224,18 @@ final class Credentials {
 
     /** Basic first (RFC 6749 2.3.1), which every server must support; in the body where Basic is refused. */
     private Exchange post(URI endpoint, Client client, String form) {
+        return post(endpoint, client, form, courier::send);
+    }
+
+    private Exchange post(URI endpoint, Client client, String form, Door.Sender sender) {
         if (client.secret().isEmpty()) {
-            return courier.send(calls.form(endpoint, List.of(), form + "&client_id=" + Percent.encode(client.id())));
+            return sender.send(calls.form(endpoint, List.of(), form + "&client_id=" + Percent.encode(client.id())));
         }
         var secret = client.secret().get().reveal();
         var pair = Percent.encode(client.id()) + ":" + Percent.encode(secret);
         var basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         redactor.learn(basic);
-        var exchange = courier.send(calls.form(endpoint, List.of(new Header("Authorization", "Basic " + basic)), form));
+        var exchange = sender.send(calls.form(endpoint, List.of(new Header("Authorization", "Basic " + basic)), form));
         var isClientRefused = (exchange.hasStatus(401) || exchange.hasStatus(400))
                 && text(json(exchange), "error")
                         .filter(CLIENT_IS_KNOWN::contains)
@@ -214,7 +243,7 @@ final class Credentials {
         if (!isClientRefused) {
             return exchange; // a wrong password or a used refresh token must not be sent twice
         }
-        var inBody = courier.send(calls.form(
+        var inBody = sender.send(calls.form(
                 endpoint,
                 List.of(),
                 form + "&client_id=" + Percent.encode(client.id()) + "&client_secret=" + Percent.encode(secret)));
@@ -237,6 +266,17 @@ final class Credentials {
         return exchange;
     }
 
+    /** Revokes a token (RFC 7009 2.1). */
+    Exchange revoke(Identity identity, String token, String typeHint) {
+        var endpoint = target.schemes().get(identity.scheme()).revocation().endpoint();
+        redactor.learn(token);
+        return post(
+                endpoint.orElseThrow(() -> new IllegalStateException("planned without a revocation endpoint")),
+                client(identity),
+                "token=" + Percent.encode(token) + "&token_type_hint=" + typeHint,
+                courier::sendPermitted);
+    }
+
     private static Optional<URI> tokenEndpoint(Scheme scheme) {
         return scheme instanceof Scheme.Bearer bearer ? bearer.tokenEndpoint() : Optional.empty();
     }
@@ -254,6 +294,19 @@ final class Credentials {
                 : new Client("postern", Optional.empty());
     }
 
+    /** RFC 6238 5.2: a code counts once, so a login that follows another too soon needs the next one. */
+    private Holding loginWithNewCode(Identity identity, Scheme.Session scheme, Obtain.Login login) {
+        var before = codes.get(identity.name());
+        var holding = login(identity, scheme, login.steps(), login);
+        var refused =
+                holding instanceof Holding.Absent absent && absent.verdict().reason() == Reason.NO_CREDENTIAL;
+        if (!refused || before == null || !before.equals(codes.get(identity.name()))) {
+            return holding;
+        }
+        courier.pause(Totp.untilNext(Instant.now()));
+        return login(identity, scheme, login.steps(), login);
+    }
+
     /** A login with these of its steps; the credential is the session cookie after the last. */
     Holding login(Identity identity, Scheme.Session scheme, List<Obtain.Step> steps, Obtain.Login login) {
         var jar = new CookieJar();
@@ -263,7 +316,11 @@ final class Credentials {
                 return absent(
                         identity, "step " + step.path() + " of its login asks for {totp}, but there is no totpSeed");
             }
-            var code = login.totpSeed().map(s -> Totp.code(s.reveal(), Instant.now()));
+            var now = Instant.now();
+            var code = login.totpSeed().map(s -> Totp.code(s.reveal(), now));
+            if (step.body().asksForCode()) {
+                codes.put(identity.name(), Totp.step(now));
+            }
             var request = calls.step(
                     step.method(),
                     step.path(),

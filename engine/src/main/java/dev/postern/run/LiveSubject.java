@@ -1,5 +1,6 @@
 package dev.postern.run;
 
+import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Attempt;
@@ -56,6 +57,10 @@ final class LiveSubject implements Observed, Scenario {
     private final Scheme scheme;
     private final Identity identity;
     private final Optional<Identity> intruder;
+    /** Whether something was ended with which the shared credential may have ended too. */
+    private boolean ended;
+    /** The controls as they were before the identity's user was disabled, while it is. */
+    private Optional<Controls> before = Optional.empty();
 
     LiveSubject(
             Bench bench,
@@ -253,7 +258,8 @@ final class LiveSubject implements Observed, Scenario {
     @Override
     public Decision judge(String step, WireRequest request) {
         var exchange = bench.write(request, () -> bench.courier().send(request));
-        var decision = bench.oracle().judge(controls(Optional.empty()), Attempt.denied(step, request), exchange);
+        var controls = before.orElseGet(() -> controls(Optional.empty()));
+        var decision = bench.oracle().judge(controls, Attempt.denied(step, request), exchange);
         evidence.judged(step, decision, exchange);
         return decision;
     }
@@ -309,6 +315,81 @@ final class LiveSubject implements Observed, Scenario {
             throw new NoCredential(absent.verdict()); // a login that nobody answered was not refused either
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Exchange revoke(String step, Identity who, String token, String typeHint) {
+        ended = true;
+        var exchange = bench.credentials().revoke(who, token, typeHint);
+        evidence.step(step, "", exchange);
+        return exchange;
+    }
+
+    @Override
+    public Exchange logout(String step, Identity who, Fresh.Obtained own) {
+        ended = true;
+        var hook = who.hooks()
+                .logout()
+                .orElseThrow(() -> new IllegalArgumentException("\"" + who.name() + "\" has no `logout`"));
+        var body = hook.body().fill(hook.contentType(), own.credential(), own.refreshToken());
+        var itsScheme = bench.target().schemes().get(who.scheme());
+        var request = Calls.present(bench.calls().hook(hook, body), itsScheme, own.credential());
+        var exchange = bench.courier().sendPermitted(request);
+        evidence.step(step, "", exchange);
+        return exchange;
+    }
+
+    @Override
+    public Verdict whileDisabled(Identity who, Disabled then) throws InterruptedException {
+        evidence.step("the credential that all cases share, before", "", bench.controlAgain(request()));
+        before = Optional.of(controls(Optional.empty()).taken()); // while the user is disabled they would show nothing
+        var user = new UserSwitch(bench, who);
+        ended = true;
+        Verdict verdict;
+        try {
+            var disabling = user.disable();
+            evidence.step(who.name() + " is disabled", "", disabling);
+            verdict = then.look(disabling);
+        } catch (RuntimeException | Error | InterruptedException e) {
+            var left = enabled(who, user);
+            if (left.isPresent()) {
+                throw new CannotTryException(user.reason(), left.get() + " Before that: " + e);
+            }
+            throw e;
+        }
+        var left = enabled(who, user);
+        return left.isEmpty()
+                ? verdict
+                : new Verdict(
+                        verdict.outcome() == Outcome.FAIL ? Outcome.FAIL : Outcome.INCONCLUSIVE,
+                        verdict.outcome() == Outcome.FAIL ? verdict.reason() : user.reason(),
+                        left.get() + " " + verdict.words());
+    }
+
+    private Optional<String> enabled(Identity who, UserSwitch user) {
+        var left = user.enable();
+        before = Optional.empty();
+        user.enabling().ifPresent(exchange -> evidence.step(who.name() + " is enabled again", "", exchange));
+        return left;
+    }
+
+    /**
+     * After a scenario: a server may have ended all that the user holds, and then the credential that all cases share is
+     * obtained anew.
+     */
+    void settle() {
+        if (!ended || !(bench.credentials().of(identity) instanceof Holding.Held)) {
+            return;
+        }
+        var exchange = bench.controlAgain(request());
+        var isAlive = bench.oracle().brokenPositive(exchange).isEmpty();
+        evidence.step(
+                "the credential that all cases share, afterwards",
+                isAlive ? "still granted" : "not granted any more: another one is obtained when it is needed",
+                exchange);
+        if (!isAlive) {
+            bench.credentials().forget(identity);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.postern.run;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import javax.crypto.Mac;
@@ -12,7 +13,19 @@ final class Totp {
 
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+    private static final int STEP_SECONDS = 30;
+
     private Totp() {}
+
+    /** The number of the step of time to which a moment belongs; each has one code. */
+    static long step(Instant at) {
+        return at.getEpochSecond() / STEP_SECONDS;
+    }
+
+    /** How long it is from a moment until another code counts. */
+    static Duration untilNext(Instant at) {
+        return Duration.between(at, Instant.ofEpochSecond((step(at) + 1) * STEP_SECONDS));
+    }
 
     /**
      * The code of that moment.
@@ -23,8 +36,7 @@ final class Totp {
         try {
             var mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(decode(seed), "HmacSHA1"));
-            var hash = mac.doFinal(
-                    ByteBuffer.allocate(8).putLong(at.getEpochSecond() / 30).array());
+            var hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step(at)).array());
             // RFC 4226 5.3: dynamic truncation
             var offset = hash[hash.length - 1] & 0xf;
             var number = ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffff;

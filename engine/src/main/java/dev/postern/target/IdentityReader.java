@@ -1,7 +1,7 @@
 package dev.postern.target;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.api.target.Hooks;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Obtain;
 import dev.postern.api.target.Obtain.Client;
@@ -14,16 +14,14 @@ import dev.postern.yaml.Texts.Use;
 import dev.postern.yaml.Value;
 import dev.postern.yaml.Value.Kind;
 import dev.postern.yaml.Words;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads {@code identities}. */
@@ -31,11 +29,7 @@ final class IdentityReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Names of fields of a login whose values are secrets. */
-    private static final Pattern SECRET_FIELD =
-            Pattern.compile("pass|pwd|secret|token|pin$|otp|code$|key$", Pattern.CASE_INSENSITIVE);
-
-    private static final String ONE_TIME_CODE = "{totp}";
+    private static final List<String> ONE_TIME_CODE = List.of("{totp}");
 
     private final Map<String, Scheme> schemes;
     private final Set<String> declared;
@@ -103,14 +97,18 @@ final class IdentityReader {
     /** By name, in order; one that cannot be read is left out. */
     Map<String, Identity> read(Mapping identities) {
         var all = new LinkedHashMap<String, Identity>();
+        var hooks = new HookReader(
+                identities.values().stream().map(Value::key).collect(Collectors.toCollection(LinkedHashSet::new)),
+                texts,
+                problems);
         for (var entry : identities.values()) {
             Names.check(entry, "identity", problems);
-            identity(entry).ifPresent(i -> all.put(i.name(), i));
+            identity(entry, hooks).ifPresent(i -> all.put(i.name(), i));
         }
         return all;
     }
 
-    private Optional<Identity> identity(Value entry) {
+    private Optional<Identity> identity(Value entry, HookReader hooks) {
         var in = Mapping.of(entry, "identity " + Words.quote(entry.key()), texts, problems)
                 .allowing(Section.IDENTITY.keys());
         if (!entry.is(Kind.MAPPING)) {
@@ -139,6 +137,8 @@ final class IdentityReader {
         var roles = in.texts("roles", Use.CHECKED);
         var with = in.textMap("with", Use.FREE);
         var markers = in.texts("markers", Use.FREE);
+        var ending =
+                scheme.map(s -> hooks.read(in, entry.key(), s, obtain, with)).orElse(Hooks.NONE);
         return obtain.map(o -> new Identity(
                 entry.key(),
                 scheme.orElseThrow().name(),
@@ -148,7 +148,8 @@ final class IdentityReader {
                 with,
                 markers,
                 o,
-                entry.position()));
+                entry.position(),
+                ending));
     }
 
     /** Scopes hold no blanks (RFC 6749 3.3). */
@@ -301,20 +302,12 @@ final class IdentityReader {
                 if (claim.is(Kind.NOTHING)) {
                     problems.error(claim.position(), "the claim " + Words.quote(claim.key()) + " has no value", "");
                 } else {
-                    claims.put(claim.key(), JSON.convertValue(json(claim, inner.words(claim.key())), Object.class));
+                    var json = RequestBody.json(claim, inner.words(claim.key()), ONE_TIME_CODE, texts);
+                    claims.put(claim.key(), JSON.convertValue(json, Object.class));
                 }
             }
         });
         return Optional.of(new Obtain.Minted(claims));
-    }
-
-    private JsonNode json(Value value, String words) {
-        return value.json(t -> texts.resolve(t, words, useOf(t)).orElse(""));
-    }
-
-    private static Use useOf(Value field) {
-        var secret = SECRET_FIELD.matcher(field.key()).find() && !field.text().contains(ONE_TIME_CODE);
-        return secret ? Use.SECRET : Use.FREE;
     }
 
     private static Optional<Obtain> userPassword(Mapping in) {
@@ -359,35 +352,10 @@ final class IdentityReader {
     }
 
     private Optional<Obtain.Step> step(Mapping in) {
-        if (in.has("form") && in.has("json")) {
-            in.error("json", in.owner() + " has both \"form\" and \"json\"", "keep one of the two");
-        }
         in.oneOf("factor", List.of("second"));
         var call = Call.read(in, true);
-        var contentType =
-                in.has("form") ? "application/x-www-form-urlencoded" : in.has("json") ? "application/json" : "";
-        var body = in.has("form")
-                ? form(in)
-                : in.value("json")
-                        .map(v -> json(v, in.words("json")).toString())
-                        .orElse("");
-        return call.map(
-                c -> new Obtain.Step(c.method(), c.path(), contentType, Obtain.Template.of(body), in.has("factor")));
-    }
-
-    private String form(Mapping in) {
-        var form = Mapping.of(in.value("form").orElseThrow(), in.words("form"), texts, problems);
-        return form.values().stream()
-                .map(field -> encode(field.key()) + "="
-                        + (field.isBlank()
-                                ? ""
-                                : encode(form.text(field.key(), useOf(field)).orElse(""))))
-                .collect(Collectors.joining("&"));
-    }
-
-    /** Form encoding that leaves the place of the one-time code as it is. */
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace(URLEncoder.encode(ONE_TIME_CODE, StandardCharsets.UTF_8), ONE_TIME_CODE);
+        var body = RequestBody.read(in, ONE_TIME_CODE, texts, problems);
+        return call.map(c -> new Obtain.Step(
+                c.method(), c.path(), body.contentType(), Obtain.Template.of(body.text()), in.has("factor")));
     }
 }

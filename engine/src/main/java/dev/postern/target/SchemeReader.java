@@ -3,6 +3,7 @@ package dev.postern.target;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.api.target.Limit;
+import dev.postern.api.target.Revocation;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Scheme.Carrier;
 import dev.postern.api.target.Scheme.ClaimNames;
@@ -94,9 +95,10 @@ final class SchemeReader {
                         name,
                         in.urlOrPath("tokenEndpoint"),
                         in.duration("maxLifetime", SHORTEST).orElse(DEFAULT_LIFETIME),
-                        limit(in)));
+                        limit(in),
+                        revocation(in)));
             case "api-key" -> apiKey(name, in);
-            case "basic" -> Optional.of(new Scheme.Basic(name, plaintext(in), limit(in)));
+            case "basic" -> Optional.of(new Scheme.Basic(name, plaintext(in), limit(in), revocation(in)));
             default -> session(name, in);
         };
     }
@@ -130,7 +132,8 @@ final class SchemeReader {
                         claims.flatMap(c -> c.text("tenant")).orElse(DEFAULT_CLAIMS.tenant())),
                 in.urlOrPath("tokenEndpoint"),
                 limit(in),
-                promises(in));
+                promises(in),
+                revocation(in));
     }
 
     private TokenPromises promises(Mapping in) {
@@ -227,7 +230,7 @@ final class SchemeReader {
             in.error("cookie", in.words("cookie") + " cannot be the name of a cookie", "letters, digits and - _ only");
             return Optional.empty();
         }
-        return cookie.map(c -> new Scheme.Session(name, c, limit(in)));
+        return cookie.map(c -> new Scheme.Session(name, c, limit(in), revocation(in)));
     }
 
     private static Optional<URI> plaintext(Mapping in) {
@@ -243,6 +246,10 @@ final class SchemeReader {
             return Optional.empty();
         }
         return url;
+    }
+
+    private static Revocation revocation(Mapping in) {
+        return new Revocation(in.urlOrPath("revocationEndpoint"), in.duration("revokedWithin", Duration.ZERO));
     }
 
     private static Optional<Limit> limit(Mapping in) {

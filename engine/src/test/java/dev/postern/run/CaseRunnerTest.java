@@ -424,13 +424,27 @@ class CaseRunnerTest {
         }
     }
 
+    /** One forged JWT beside an honest twin. */
+    @Check(id = "test.twin", title = "JWT beside its twin", severity = Severity.HIGH, requests = 1)
+    static final class WithTwin implements DenialCheck {
+        private static final String HONEST = "eyJhbGciOiJSUzI1NiJ9.e30.aG9uZXN0";
+
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            return Stream.of(on.attempt("forged", JwtAttempt.FORGED).besideTwin(on.requestWith(HONEST)));
+        }
+    }
+
     private CaseResult toJwts(String call, Function<Request, Reply> toOthers) {
+        return toJwts(new JwtAttempt(), call, toOthers);
+    }
+
+    private CaseResult toJwts(SecurityCheck check, String call, Function<Request, Reply> toOthers) {
         var file = OF_JWT.replace("call: GET /orders", "destructive: false\n    call: " + call);
         try (var stage = Stage.open(r -> r.bearer().isEmpty()
                 ? Reply.UNAUTHORIZED
                 : r.bearer().equals(JwtAttempt.VALID) ? Reply.orders() : toOthers.apply(r))) {
-            return Rehearsal.of(folder, file.formatted(stage.url()), new JwtAttempt())
-                    .result();
+            return Rehearsal.of(folder, file.formatted(stage.url()), check).result();
         }
     }
 
@@ -464,6 +478,18 @@ class CaseRunnerTest {
         var result = toJwts("POST /orders", r -> Reply.json(500, "{\"code\":\"ALG\"}"));
 
         assertVerdict(result, Outcome.INCONCLUSIVE, Reason.SERVER_ERROR);
+    }
+
+    @ParameterizedTest(name = "{0} to the forgery, {1} to noise, beside a granted twin: {2}")
+    @CsvSource({"400, 400, PASS", "422, 422, PASS", "400, 401, INCONCLUSIVE", "500, 500, INCONCLUSIVE"})
+    void beside_a_granted_twin_a_refusal_for_form_may_say_what_was_wrong(int forged, int noise, Outcome outcome) {
+        var result = toJwts(new WithTwin(), "GET /orders", r -> switch (r.bearer()) {
+            case WithTwin.HONEST -> Reply.orders();
+            case JwtAttempt.FORGED -> Reply.json(forged, "{\"error\":\"the token has expired\"}");
+            default -> Reply.json(noise, "{\"code\":17,\"reasons\":[\"no such signature\"]}");
+        });
+
+        assertThat(result.verdict().outcome()).as(result.verdict().words()).isEqualTo(outcome);
     }
 
     /** The code in the body tells why the library refused, and is another for each reason. */

@@ -8,6 +8,7 @@ import dev.postern.api.target.Obtain;
 import dev.postern.api.target.Operation.In;
 import dev.postern.api.target.Operation.ParameterRef;
 import dev.postern.api.target.Position;
+import dev.postern.api.target.Revocation;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
@@ -236,6 +237,31 @@ class TargetFileTest {
     }
 
     @Test
+    void what_hooks_send_in_the_place_of_a_secret_is_one_and_other_hosts_may_be_asked() {
+        var bench = new Workbench(folder)
+                .write("orders-api.yaml", Workbench.GOOD.replace("      token: ${env:ALICE_TOKEN}\n", """
+                                      token: ${env:ALICE_TOKEN}
+                                    with:
+                                      session: a/b
+                                    logout:
+                                      call: DELETE https://id.example.test:8443/sessions/{session}?all=true
+                                      json:
+                                        adminPassword: plain-password
+                                        token: "{credential}"
+                                """));
+
+        var loaded = bench.load();
+
+        var hooks = loaded.target().identities().get("alice").hooks();
+        assertThat(hooks.addresses())
+                .containsExactly(URI.create("https://id.example.test:8443/sessions/a%2Fb?all=true"));
+        assertThat(loaded.secrets()).extracting(Secret::reveal).contains("plain-password");
+        assertThat(hooks.toString()).doesNotContain("plain-password");
+        assertThat(loaded.warnings()).singleElement().asString().contains("logout of identity");
+        assertThat(loaded.target().endsCredentials()).isTrue();
+    }
+
+    @Test
     void a_listener_has_a_free_port_and_two_seconds_of_patience_unless_the_file_says_otherwise() {
         var bench = new Workbench(folder).spoilt("target: orders-api\n", """
                 target: orders-api
@@ -337,6 +363,21 @@ class TargetFileTest {
         assertThat(login.steps().get(0).body().fill("").text()).isEqualTo("username=wendy&password=x");
         assertThat(login.steps().get(1).body().fill("123456").text()).isEqualTo("{\"code\":\"123456\"}");
         assertThat(login.steps()).extracting(Obtain.Step::secondFactor).containsExactly(false, true);
+        assertThat(target.schemes().get("opaque").revocation())
+                .isEqualTo(new Revocation(
+                        Optional.of(URI.create("https://localhost:8443/revoke")), Optional.of(Duration.ofSeconds(5))));
+        var hooks = target.identities().get("olga").hooks();
+        assertThat(hooks.logout())
+                .hasValueSatisfying(hook -> assertThat(hook.body()
+                                .fill(hook.contentType(), "at", Optional.of("r t"))
+                                .text())
+                        .isEqualTo("refresh_token=r%20t"));
+        assertThat(hooks.disabling()).hasValueSatisfying(disabling -> {
+            assertThat(disabling.disabledBy()).isEqualTo("dora");
+            assertThat(disabling.disable().body().written().text()).isEqualTo("{\"enabled\":false}");
+            assertThat(disabling.enable().method() + " " + disabling.enable().address())
+                    .isEqualTo("PUT /users/olga");
+        });
         assertThat(target.operations().get("listOrders").requires().tenant())
                 .contains(new ParameterRef(In.PATH, "tenant"));
         assertThat(target.operations().get("createOrder").body().text()).isEqualTo("{\"item\":\"pen\"}");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Everybody the API knows, with the one secret each of them has. */
 final class Accounts {
@@ -31,6 +32,7 @@ final class Accounts {
     record Account(String name, Kind kind, String secret, Caller caller) {}
 
     private final Map<String, Account> byName = new LinkedHashMap<>();
+    private final Set<String> disabled = ConcurrentHashMap.newKeySet();
 
     Accounts(Secrets secrets) {
         add(Kind.CLIENT, "alice", "a", READ_WRITE, CLERK, secrets.next());
@@ -67,6 +69,18 @@ final class Accounts {
 
     Optional<Account> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    void setDisabled(String name, boolean to) {
+        if (to) {
+            disabled.add(name);
+        } else {
+            disabled.remove(name);
+        }
+    }
+
+    boolean isDisabled(String name) {
+        return disabled.contains(name);
     }
 
     private void add(Kind kind, String name, String tenant, Set<String> scopes, Set<String> roles, String secret) {

@@ -65,6 +65,9 @@ final class Api {
             return Caller.ANONYMOUS;
         }
         Caller authenticated = route.authentication().get().authenticate(call);
+        if (defences.disabledIsLookedUpAtEachCall && accounts.isDisabled(authenticated.subject())) {
+            throw Refusal.forbidden();
+        }
         return defences.impersonated
                 .apply(call)
                 .flatMap(accounts::find)

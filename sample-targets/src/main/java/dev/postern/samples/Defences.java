@@ -58,6 +58,16 @@ final class Defences {
     boolean usedRefreshTokensRetire = true;
     UnaryOperator<String> refreshTokenLookup = UnaryOperator.identity();
 
+    // What ends before its time.
+    Supplier<DenyList> denyList = DenyList::shared;
+    boolean verdictOnTokenIsCached = false;
+    boolean revocationEndsAccessTokens = true;
+    boolean revocationEndsRefreshTokens = true;
+    boolean logoutEndsAccessTokens = true;
+    boolean logoutEndsRefreshTokens = true;
+    boolean logoutEndsSessions = true;
+    boolean disabledIsLookedUpAtEachCall = true;
+
     // API keys and their limit.
     BiPredicate<String, String> apiKeyMatches = ApiKeys::same;
     boolean apiKeyPresenceSuffices = false;

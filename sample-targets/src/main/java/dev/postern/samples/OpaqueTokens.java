@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Access tokens that mean nothing by themselves: they are found in a map, or not. */
 final class OpaqueTokens implements BearerTokens.Owner {
-    private record Entry(Caller caller, Instant until) {}
+    private record Entry(Caller caller, Instant until, String login) {}
 
     private final Map<String, Entry> byToken = new ConcurrentHashMap<>();
     private final Secrets secrets;
@@ -26,15 +26,29 @@ final class OpaqueTokens implements BearerTokens.Owner {
     }
 
     /** A new token; without a lifetime it has no end. */
-    String issue(Account account, Set<String> scopes, Optional<Duration> lifetime) {
+    String issue(Account account, Set<String> scopes, Optional<Duration> lifetime, String login) {
         Caller registered = account.caller();
         String token = secrets.next();
         byToken.put(
                 token,
                 new Entry(
                         new Caller(registered.subject(), registered.tenant(), scopes, registered.roles()),
-                        lifetime.map(Instant.now()::plus).orElse(Instant.MAX)));
+                        lifetime.map(Instant.now()::plus).orElse(Instant.MAX),
+                        login));
         return token;
+    }
+
+    /** The log-in from which a token came. */
+    Optional<String> loginOf(String token) {
+        return Optional.ofNullable(byToken.get(token)).map(Entry::login);
+    }
+
+    void end(String token) {
+        byToken.remove(token);
+    }
+
+    void endLogin(String login) {
+        byToken.values().removeIf(entry -> entry.login().equals(login));
     }
 
     @Override

@@ -27,8 +27,10 @@ public final class OrdersApi implements AutoCloseable {
         issuer = new TokenIssuer(keys, secrets, defences);
         TokenEndpoint tokens = new TokenEndpoint(accounts, issuer, opaques, refreshTokens, secrets, defences);
         signature = defences.signature.apply(keys);
-        JwtVerifier verifier = new JwtVerifier(defences.reader.of(keys, signature), defences);
+        DenyList denied = defences.denyList.get();
+        JwtVerifier verifier = new JwtVerifier(defences.reader.of(keys, signature), denied, defences);
         sessions = new Sessions(accounts, secrets, defences);
+        Endings endings = new Endings(accounts, verifier, opaques, refreshTokens, denied, defences);
         routes = new Routes(accounts, defences);
         Routes.Schemes schemes = new Routes.Schemes(
                 BearerTokens.jwts(verifier, defences),
@@ -38,7 +40,8 @@ public final class OrdersApi implements AutoCloseable {
                 new BasicUsers(accounts, defences),
                 sessions);
         listener = Listener.start(new Api(
-                routes.all(schemes, tokens, defences.published.apply(keys), sessions, defences.rateLimit.get()),
+                routes.all(
+                        schemes, tokens, endings, defences.published.apply(keys), sessions, defences.rateLimit.get()),
                 accounts,
                 defences));
     }

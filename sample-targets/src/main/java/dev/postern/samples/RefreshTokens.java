@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -24,14 +23,14 @@ final class RefreshTokens {
     static final Duration LIFETIME = Duration.ofHours(8);
 
     /** What a refresh token stands for; {@code family} ties together all tokens of one log-in. */
-    record Grant(UUID family, String client, Account account, Set<String> scopes, Instant until) {}
+    record Grant(String family, String client, Account account, Set<String> scopes, Instant until) {}
 
     /** A grant that was redeemed, and the token that may redeem it next time. */
     record Redeemed(Grant grant, String next) {}
 
     private final Map<String, Grant> live = new HashMap<>();
     private final Map<String, Grant> used = new HashMap<>();
-    private final Set<UUID> revoked = new HashSet<>();
+    private final Set<String> revoked = new HashSet<>();
     private final boolean rotated;
     private final boolean retired;
     private final UnaryOperator<String> lookup;
@@ -42,16 +41,10 @@ final class RefreshTokens {
         lookup = defences.refreshTokenLookup;
     }
 
-    synchronized String open(String client, Account account, Set<String> scopes, Supplier<String> tokens) {
+    synchronized String open(
+            String family, String client, Account account, Set<String> scopes, Supplier<String> tokens) {
         String token = tokens.get();
-        live.put(
-                token,
-                new Grant(
-                        UUID.randomUUID(),
-                        client,
-                        account,
-                        scopes,
-                        Instant.now().plus(LIFETIME)));
+        live.put(token, new Grant(family, client, account, scopes, Instant.now().plus(LIFETIME)));
         return token;
     }
 
@@ -80,6 +73,10 @@ final class RefreshTokens {
         String next = tokens.get();
         live.put(next, grant);
         return Optional.of(new Redeemed(grant, next));
+    }
+
+    synchronized void revoke(String family) {
+        revoked.add(family);
     }
 
     synchronized Optional<Grant> find(String token) {

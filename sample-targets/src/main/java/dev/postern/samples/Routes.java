@@ -47,7 +47,13 @@ final class Routes {
             Authentication legacy,
             Authentication web) {}
 
-    List<Route> all(Schemes by, TokenEndpoint tokens, Map<String, Object> jwks, Sessions sessions, RateLimit limit) {
+    List<Route> all(
+            Schemes by,
+            TokenEndpoint tokens,
+            Endings endings,
+            Map<String, Object> jwks,
+            Sessions sessions,
+            RateLimit limit) {
         return List.of(
                 Route.guarded("GET", "/tenants/{tenant}/orders", by.tokens(), this::listOrders)
                         .withScope("orders:read"),
@@ -67,6 +73,14 @@ final class Routes {
                 Route.guarded("GET", "/metered/report", by.metered(), limited(limit, this::report)),
                 Route.guarded("GET", "/legacy/orders", by.legacy(), ordersOf(legacyOrders)),
                 Route.guarded("GET", "/web/orders", by.web(), ordersOf(webOrders)),
+                Route.guarded("POST", "/logout", by.tokens(), endings::logOut),
+                Route.guarded("POST", "/opaque/logout", by.opaque(), endings::logOut),
+                Route.guarded("POST", "/web/logout", by.web(), sessions::logOut),
+                Route.guarded("POST", "/admin/users/{name}/disable", by.tokens(), endings.setDisabled(true))
+                        .withRole("admin"),
+                Route.guarded("POST", "/admin/users/{name}/enable", by.tokens(), endings.setDisabled(false))
+                        .withRole("admin"),
+                Route.open("POST", "/revoke", (call, caller, path) -> endings.revoke(call, tokens)),
                 Route.open("POST", "/login", (call, caller, path) -> sessions.logIn(call)),
                 Route.open("POST", "/login/second-factor", (call, caller, path) -> sessions.secondFactor(call)),
                 Route.open("POST", "/token", (call, caller, path) -> tokens.answer(call)),

@@ -25,12 +25,14 @@ final class Sessions implements Authentication {
     private final Secrets secrets;
     private final Predicate<Session> opens;
     private final Optional<Caller> callerOfUnknown;
+    private final boolean logoutEndsSessions;
 
     Sessions(Accounts accounts, Secrets secrets, Defences defences) {
         this.accounts = accounts;
         this.secrets = secrets;
         this.opens = defences.sessionOpens;
         this.callerOfUnknown = defences.callerOfUnknownSession;
+        this.logoutEndsSessions = defences.logoutEndsSessions;
         for (Account account : accounts.of(Accounts.Kind.SESSION)) {
             seeds.put(account.name(), Totp.fromNewSeed(secrets));
         }
@@ -55,6 +57,7 @@ final class Sessions implements Authentication {
         Map<String, String> form = call.form();
         Account account = accounts.find(Accounts.Kind.SESSION, form.getOrDefault("username", ""))
                 .filter(known -> ApiKeys.same(form.getOrDefault("password", ""), known.secret()))
+                .filter(known -> !accounts.isDisabled(known.name()))
                 .orElseThrow(() -> Refusal.unauthorized(CHALLENGE));
         return Answer.json(200, Map.of("next", "/login/second-factor")).with("Set-Cookie", cookieFor(account, false));
     }
@@ -75,6 +78,14 @@ final class Sessions implements Authentication {
         byCookie.remove(cookie);
         return Answer.json(200, Map.of("user", pending.account().name()))
                 .with("Set-Cookie", cookieFor(pending.account(), true));
+    }
+
+    /** {@code POST /web/logout}: the cookie is taken from the browser, and is worth nothing to anybody else. */
+    Answer logOut(Call call, Caller caller, Map<String, String> path) {
+        if (logoutEndsSessions) {
+            call.cookie(COOKIE).ifPresent(byCookie::remove);
+        }
+        return Answer.empty(204).with("Set-Cookie", COOKIE + "=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict");
     }
 
     private Optional<Session> find(String cookie) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** {@code POST /token} (RFC 6749): client credentials, password, refresh token. */
@@ -56,6 +57,21 @@ final class TokenEndpoint {
     }
 
     private Answer clientCredentials(Call call, Map<String, String> form) {
+        Account client = confidentialClient(call, form);
+        Set<String> scopes = granted(form, client.caller().scopes());
+        return tokens(client, scopes, UUID.randomUUID().toString(), Optional.empty());
+    }
+
+    /** The client of a call: a public one by its name, any other by its secret. */
+    String client(Call call) {
+        Map<String, String> form = call.form();
+        String named = form.getOrDefault("client_id", "");
+        return usersOf(named).isPresent()
+                ? named
+                : confidentialClient(call, form).name();
+    }
+
+    private Account confidentialClient(Call call, Map<String, String> form) {
         Optional<BasicUsers.Login> basic = call.header("Authorization")
                 .filter(value -> value.startsWith("Basic "))
                 .flatMap(value -> BasicUsers.parse(value.substring("Basic ".length())))
@@ -63,13 +79,12 @@ final class TokenEndpoint {
                         Call.decoded(login.user()), login.password().map(Call::decoded)));
         String id = basic.map(BasicUsers.Login::user).orElse(form.getOrDefault("client_id", ""));
         String secret = basic.flatMap(BasicUsers.Login::password).orElse(form.getOrDefault("client_secret", ""));
-        Account client = accounts.find(Kind.CLIENT, id)
+        return accounts.find(Kind.CLIENT, id)
                 .filter(known -> ApiKeys.same(secret, known.secret()))
+                .filter(known -> !accounts.isDisabled(known.name()))
                 .orElseThrow(() -> new Refusal(error(401, "invalid_client")
                         .answer()
                         .with("WWW-Authenticate", "Basic realm=\"token endpoint\"")));
-        Set<String> scopes = granted(form, client.caller().scopes());
-        return tokens(client, scopes, Optional.empty());
     }
 
     private Answer password(Map<String, String> form) {
@@ -77,10 +92,12 @@ final class TokenEndpoint {
         Account user = usersOf(client)
                 .flatMap(kind -> accounts.find(kind, form.getOrDefault("username", "")))
                 .filter(known -> ApiKeys.same(form.getOrDefault("password", ""), known.secret()))
+                .filter(known -> !accounts.isDisabled(known.name()))
                 .orElseThrow(() -> error(400, "invalid_grant"));
         Set<String> scopes = granted(form, user.caller().scopes());
-        String refreshToken = refreshTokens.open(client, user, scopes, refreshTokensOf(user, scopes));
-        return tokens(user, scopes, Optional.of(refreshToken));
+        String login = UUID.randomUUID().toString();
+        String refreshToken = refreshTokens.open(login, client, user, scopes, refreshTokensOf(user, scopes));
+        return tokens(user, scopes, login, Optional.of(refreshToken));
     }
 
     private Answer refresh(Map<String, String> form) {
@@ -97,9 +114,10 @@ final class TokenEndpoint {
                                         known.orElseThrow().account(),
                                         known.orElseThrow().scopes())
                                 .get())
+                .filter(kept -> !accounts.isDisabled(kept.grant().account().name()))
                 .orElseThrow(() -> error(400, "invalid_grant"));
         Set<String> scopes = granted(form, redeemed.grant().scopes());
-        return tokens(redeemed.grant().account(), scopes, Optional.of(redeemed.next()));
+        return tokens(redeemed.grant().account(), scopes, redeemed.grant().family(), Optional.of(redeemed.next()));
     }
 
     private static Optional<Kind> usersOf(String client) {
@@ -110,10 +128,10 @@ final class TokenEndpoint {
         };
     }
 
-    private String accessToken(Account account, Set<String> scopes) {
+    private String accessToken(Account account, Set<String> scopes, String login) {
         return account.kind() == Kind.KIOSK_USER
-                ? opaques.issue(account, scopes, lifetime(account))
-                : jwts.accessToken(account, scopes);
+                ? opaques.issue(account, scopes, lifetime(account), login)
+                : jwts.accessToken(account, scopes, login);
     }
 
     private Optional<Duration> lifetime(Account account) {
@@ -137,9 +155,9 @@ final class TokenEndpoint {
         return scopes;
     }
 
-    private Answer tokens(Account account, Set<String> scopes, Optional<String> refreshToken) {
+    private Answer tokens(Account account, Set<String> scopes, String login, Optional<String> refreshToken) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("access_token", accessToken(account, scopes));
+        body.put("access_token", accessToken(account, scopes, login));
         body.put("token_type", "Bearer");
         lifetime(account).ifPresent(lifetime -> body.put("expires_in", lifetime.toSeconds()));
         body.put("scope", String.join(" ", scopes));

@@ -61,8 +61,9 @@ final class TokenIssuer {
         return lifetime;
     }
 
-    String accessToken(Account account, Set<String> scopes) {
-        return sign(ACCESS, ClaimRule.AUDIENCE, account, scopes, Instant.now(), lifetime);
+    /** An access token that names the log-in from which it came. */
+    String accessToken(Account account, Set<String> scopes, String login) {
+        return sign(ACCESS, ClaimRule.AUDIENCE, account, scopes, Instant.now(), lifetime, Map.of("sid", login));
     }
 
     /**
@@ -91,6 +92,17 @@ final class TokenIssuer {
 
     private String sign(
             JOSEObjectType type, String audience, Account account, Set<String> scopes, Instant now, Duration lives) {
+        return sign(type, audience, account, scopes, now, lives, Map.of());
+    }
+
+    private String sign(
+            JOSEObjectType type,
+            String audience,
+            Account account,
+            Set<String> scopes,
+            Instant now,
+            Duration lives,
+            Map<String, Object> more) {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .audience(audience)
@@ -103,6 +115,7 @@ final class TokenIssuer {
                 .claim("tenant", account.caller().tenant())
                 .claim("scope", String.join(" ", scopes))
                 .claim("roles", List.copyOf(account.caller().roles()));
+        more.forEach(claims::claim);
         extraClaims.apply(account).forEach(claims::claim);
         omittedClaims.forEach(name -> claims.claim(name, null));
         try {

@@ -235,6 +235,14 @@ public enum Weakness {
                     + " (RFC 7515 4.1.11).",
             List.of("jwt.crit-unknown"),
             defences -> defences.signature = BrokenSignatureRules::criticalIgnored),
+    DENY_LIST_OF_TEXTS(
+            "Revoked tokens are kept as they came and compared as texts, while the decoder is lenient: the same token with"
+                    + " a bit changed that means nothing is granted on.",
+            List.of("revoke.access-token"),
+            defences -> {
+                defences.denyList = DenyList::ofTexts;
+                defences.signature = BrokenSignatureRules::signatureSpeltAnyhow;
+            }),
     SIGNATURE_SPELT_ANYHOW(
             "base64url is decoded leniently, so that one token has many spellings; the list of revoked tokens knows one of"
                     + " them.",
@@ -519,6 +527,48 @@ public enum Weakness {
                     + " found.",
             List.of("refresh.works"),
             defences -> defences.refreshTokenLookup = RefreshTokens::hashed),
+
+    // What ends before its time
+    REVOCATION_FOR_REFRESH_TOKENS_ONLY(
+            "The revocation endpoint knows refresh tokens only; handed an access token it finds nothing, and answers 200 as"
+                    + " for any unknown token (RFC 7009 2.2).",
+            List.of("revoke.access-token"),
+            defences -> defences.revocationEndsAccessTokens = false),
+    REVOCATION_FOR_ACCESS_TOKENS_ONLY(
+            "Access tokens were made revocable by a list of ids; refresh tokens are in another table, which the endpoint"
+                    + " does not touch.",
+            List.of("revoke.refresh-token"),
+            defences -> defences.revocationEndsRefreshTokens = false),
+    DENY_LIST_PER_NODE(
+            "The list of revoked tokens is a map in the memory of the node that took the revocation; the node beside it"
+                    + " goes on granting.",
+            List.of("revoke.access-token"),
+            defences -> defences.denyList = () -> DenyList.perNode(2)),
+    TOKEN_VERDICT_CACHED(
+            "The gateway caches for minutes that a token is valid, as its manual recommends against load; what is revoked"
+                    + " meanwhile opens all that it opened before (CWE-613).",
+            List.of("revoke.access-token", "bearer.after-logout"),
+            defences -> defences.verdictOnTokenIsCached = true),
+    LOGOUT_LEFT_TO_THE_CLIENT(
+            "The token is self-contained, so logout answers 204 and the client forgets the token; whoever else has it does"
+                    + " not (CWE-613).",
+            List.of("bearer.after-logout"),
+            defences -> defences.logoutEndsAccessTokens = false),
+    LOGOUT_LEAVES_REFRESH_TOKEN(
+            "Logout puts the access token on the list of revoked ones; the refresh token beside it was not thought of, and"
+                    + " brings the next.",
+            List.of("refresh.after-logout"),
+            defences -> defences.logoutEndsRefreshTokens = false),
+    LOGOUT_CLEARS_THE_COOKIE_ONLY(
+            "Logout has the browser delete its cookie and leaves the session on the server: a copied cookie goes on until"
+                    + " the session runs out (CWE-613).",
+            List.of("session.logout"),
+            defences -> defences.logoutEndsSessions = false),
+    DISABLED_IS_ASKED_AT_LOGIN_ONLY(
+            "Whether a user is disabled is asked when tokens and sessions are issued, and never again: a dismissed employee"
+                    + " works on until they run out.",
+            List.of("user.disabled"),
+            defences -> defences.disabledIsLookedUpAtEachCall = false),
 
     // API keys and limits
     API_KEY_BY_ID_ONLY(

@@ -113,6 +113,16 @@ final class Auditor {
         return tokenRequest("grant_type", "refresh_token", "refresh_token", refreshToken, "client_id", client);
     }
 
+    Reply revoke(String token, String client) {
+        return postForm("/revoke", new String[0], "token", token, "client_id", client);
+    }
+
+    /** Has tenant a's admin disable or enable a user. */
+    Reply administer(String user, String what) {
+        return postForm(
+                "/admin/users/" + user + "/" + what, new String[] {"Authorization", "Bearer " + tokenOf("dora")});
+    }
+
     Reply passwordGrant(String user, String client) {
         return tokenRequest(
                 "grant_type", "password", "client_id", client, "username", user, "password", secretOf(user));

@@ -534,4 +534,57 @@ class OrdersApiTest {
     private static String refreshToken(Auditor.Reply reply) {
         return reply.json().path("refresh_token").asText();
     }
+
+    @Test
+    void revocation_ends_an_access_token_at_once_and_says_200_to_anything() {
+        String jwt = auditor.tokenOf("erin");
+        String opaque = auditor.tokenOf("olga");
+
+        assertThat(auditor.revoke(jwt, "orders-app").status()).isEqualTo(200);
+        assertThat(auditor.revoke(opaque, "orders-kiosk").status()).isEqualTo(200);
+        assertThat(auditor.revoke("unknown", "orders-app").status()).isEqualTo(200);
+
+        assertThat(auditor.getWith(jwt, "/me").status()).isEqualTo(401);
+        assertThat(auditor.getWith(opaque, "/opaque/orders").status()).isEqualTo(401);
+        assertThat(auditor.revoke("unknown", "stranger").status()).isEqualTo(401);
+    }
+
+    @Test
+    void another_client_cannot_revoke_a_token() {
+        String token = auditor.tokenOf("erin");
+
+        assertThat(auditor.revoke(token, "orders-kiosk").status()).isEqualTo(200);
+
+        assertThat(auditor.getWith(token, "/me").status()).isEqualTo(200);
+    }
+
+    @Test
+    void logout_ends_one_log_in_and_no_other() {
+        String other = auditor.tokenOf("erin");
+        var grant = auditor.passwordGrant("erin", "orders-app").json();
+        String token = grant.path("access_token").asText();
+
+        assertThat(auditor.postForm("/logout", new String[] {"Authorization", "Bearer " + token})
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(auditor.getWith(token, "/me").status()).isEqualTo(401);
+        assertThat(auditor.refresh(grant.path("refresh_token").asText(), "orders-app")
+                        .status())
+                .isEqualTo(400);
+        assertThat(auditor.getWith(other, "/me").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_disabled_user_is_refused_until_enabled_again() {
+        String token = auditor.tokenOf("erin");
+
+        assertThat(auditor.administer("erin", "disable").status()).isEqualTo(204);
+
+        assertThat(auditor.getWith(token, "/me").status()).isEqualTo(403);
+        assertThat(auditor.passwordGrant("erin", "orders-app").status()).isEqualTo(400);
+        assertThat(auditor.administer("erin", "enable").status()).isEqualTo(204);
+        assertThat(auditor.getWith(token, "/me").status()).isEqualTo(200);
+        assertThat(auditor.administer("bob", "disable").status()).isEqualTo(404);
+    }
 }

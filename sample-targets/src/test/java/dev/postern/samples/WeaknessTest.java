@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,7 +200,61 @@ class WeaknessTest {
         carrierHoles(holes);
         readerHoles(holes);
         publishingHoles(holes);
+        endingHoles(holes);
         return holes;
+    }
+
+    private static void endingHoles(Map<Weakness, Predicate<Auditor>> holes) {
+        Predicate<Auditor> revokedIsGranted = a -> {
+            String token = a.tokenOf("erin");
+            boolean before = a.getWith(token, "/me").granted();
+            a.revoke(token, "orders-app");
+            return before
+                    && Stream.of(1, 2).anyMatch(turn -> a.getWith(token, "/me").granted());
+        };
+        holes.put(Weakness.REVOCATION_FOR_REFRESH_TOKENS_ONLY, revokedIsGranted);
+        holes.put(Weakness.DENY_LIST_PER_NODE, revokedIsGranted);
+        holes.put(Weakness.TOKEN_VERDICT_CACHED, revokedIsGranted);
+        holes.put(Weakness.DENY_LIST_OF_TEXTS, a -> {
+            String token = a.tokenOf("erin");
+            a.revoke(token, "orders-app");
+            return !a.getWith(token, "/me").granted()
+                    && a.getWith(token + "==", "/me").granted();
+        });
+        holes.put(Weakness.REVOCATION_FOR_ACCESS_TOKENS_ONLY, a -> {
+            String token = a.passwordGrant("erin", "orders-app")
+                    .json()
+                    .path("refresh_token")
+                    .asText();
+            a.revoke(token, "orders-app");
+            return a.refresh(token, "orders-app").granted();
+        });
+        holes.put(Weakness.LOGOUT_LEFT_TO_THE_CLIENT, a -> {
+            String token = a.tokenOf("olga");
+            a.postForm("/opaque/logout", new String[] {"Authorization", "Bearer " + token});
+            return a.getWith(token, "/opaque/orders").granted();
+        });
+        holes.put(Weakness.LOGOUT_LEAVES_REFRESH_TOKEN, a -> {
+            JsonNode grant = a.passwordGrant("erin", "orders-app").json();
+            String token = grant.path("access_token").asText();
+            a.postForm("/logout", new String[] {"Authorization", "Bearer " + token});
+            return !a.getWith(token, "/me").granted()
+                    && a.refresh(grant.path("refresh_token").asText(), "orders-app")
+                            .granted();
+        });
+        holes.put(Weakness.LOGOUT_CLEARS_THE_COOKIE_ONLY, a -> {
+            String cookie = a.cookieOf("wendy");
+            a.postForm("/web/logout", new String[] {"Cookie", cookie});
+            return a.get("/web/orders", "Cookie", cookie).granted();
+        });
+        holes.put(Weakness.DISABLED_IS_ASKED_AT_LOGIN_ONLY, a -> {
+            String token = a.tokenOf("erin");
+            a.administer("erin", "disable");
+            boolean works = a.getWith(token, "/me").granted();
+            boolean isIssued = a.passwordGrant("erin", "orders-app").granted();
+            a.administer("erin", "enable");
+            return works && !isIssued;
+        });
     }
 
     private static void authenticationHoles(Map<Weakness, Predicate<Auditor>> holes) {

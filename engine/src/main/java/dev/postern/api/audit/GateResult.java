@@ -1,5 +1,6 @@
 package dev.postern.api.audit;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,6 +26,13 @@ public record GateResult(
         uncovered = List.copyOf(uncovered);
         mended = List.copyOf(mended);
         stale = List.copyOf(stale);
+    }
+
+    /** This result, failed for more reasons, which come first. */
+    public GateResult failedBy(List<String> more) {
+        var all = new ArrayList<>(more);
+        all.addAll(reasons);
+        return new GateResult(false, all, notes, uncovered, mended, stale);
     }
 
     /** Passed or failed, and nothing more to say. */

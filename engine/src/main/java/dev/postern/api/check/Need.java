@@ -11,6 +11,13 @@ public enum Need {
     /** A refresh token, given or from a password grant. */
     REFRESH_TOKEN("give an identity of this scheme a refresh token: `refresh: ${env:…}` in its `obtain`, or"
             + " `grant: password`"),
+    /** Where tokens are revoked. */
+    REVOCATION_ENDPOINT("add `revocationEndpoint: https://…/revoke`, where tokens are revoked (RFC 7009)"),
+    /** An identity that is granted on the operation and can be logged out. */
+    LOGOUT("give an identity of this scheme the request that logs it out: `logout:` with `call: POST /logout`"),
+    /** An identity that is granted on the operation and can be disabled. */
+    DISABLE("give an identity of this scheme the requests by which an administrator disables and enables it: `disable:`"
+            + " and `enable:`, each with `call: POST /users/…` and `as:`, the administrator's identity"),
     /** A declared rate limit. */
     LIMIT("declare the limit: `limit:` with `requests: 100` and `window: PT1M`"),
     /** A plain HTTP address. */

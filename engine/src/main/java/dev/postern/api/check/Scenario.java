@@ -48,6 +48,43 @@ public interface Scenario extends Subject {
     /** The session cookie after a whole login, apart from the one that all cases share. */
     Optional<String> login(String step, Identity identity);
 
+    /**
+     * Revokes a token at the scheme's {@code revocationEndpoint} (RFC 7009 2.1), as the identity's client.
+     *
+     * @param step what this step is for
+     * @param token a token of this scenario's own, from {@link #obtain} or {@link #refresh}
+     * @param typeHint {@code access_token} or {@code refresh_token}
+     */
+    Exchange revoke(String step, Identity identity, String token, String typeHint);
+
+    /**
+     * Sends the identity's {@code logout}.
+     *
+     * @param step what this step is for
+     * @param own the credential that is to end, of this scenario's own, from {@link #obtain}
+     */
+    Exchange logout(String step, Identity identity, Fresh.Obtained own);
+
+    /**
+     * Disables the identity's user, looks what that does, and enables the user again, whatever happens: also where the
+     * audit is told to end. Where that fails, the verdict says so, and all further cases of the identity are
+     * INCONCLUSIVE.
+     *
+     * @throws InterruptedException where the audit was told to end before the user was disabled, or meanwhile
+     */
+    Verdict whileDisabled(Identity identity, Disabled then) throws InterruptedException;
+
+    /** What is done while a user is disabled. */
+    @FunctionalInterface
+    interface Disabled {
+        /**
+         * Looks.
+         *
+         * @param disabling the answer to the identity's {@code disable}
+         */
+        Verdict look(Exchange disabling) throws InterruptedException;
+    }
+
     /** Waits; ends early where the audit is told to end. At most the target's {@code maxWait}. */
     void pause(Duration duration) throws InterruptedException;
 
@@ -57,7 +94,13 @@ public interface Scenario extends Subject {
     /** A fresh credential, or the verdict that follows from its absence. */
     sealed interface Fresh {
         /** Obtained. */
-        record Obtained(String credential, Optional<String> refreshToken) implements Fresh {}
+        record Obtained(String credential, Optional<String> refreshToken) implements Fresh {
+            /** Neither of them. */
+            @Override
+            public String toString() {
+                return "***";
+            }
+        }
 
         /** Not obtained. */
         record Failed(Verdict verdict) implements Fresh {}

@@ -13,6 +13,12 @@ public non-sealed interface ScenarioCheck extends SecurityCheck {
     Verdict run(Scenario on) throws InterruptedException;
 
     /**
+     * What a check {@linkplain #usesUp uses up} that ends credentials or disables users: it runs while no other case of
+     * the target does.
+     */
+    String ACCOUNTS = "accounts";
+
+    /**
      * What this check uses up, so that no other case runs that uses the same: names such as {@code limit:metered}. Empty
      * where it may run beside others.
      */

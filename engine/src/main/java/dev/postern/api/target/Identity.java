@@ -17,6 +17,7 @@ import java.util.Set;
  * @param markers texts that only this identity's (or its tenant's) data contains
  * @param obtain how it gets its credential
  * @param position its place in the target file
+ * @param hooks requests that end what it holds
  */
 public record Identity(
         String name,
@@ -27,7 +28,23 @@ public record Identity(
         Map<String, String> with,
         List<String> markers,
         Obtain obtain,
-        Position position) {
+        Position position,
+        Hooks hooks) {
+
+    /** An identity without hooks. */
+    public Identity(
+            String name,
+            String scheme,
+            Optional<String> tenant,
+            Set<String> scopes,
+            Set<String> roles,
+            Map<String, String> with,
+            List<String> markers,
+            Obtain obtain,
+            Position position) {
+        this(name, scheme, tenant, scopes, roles, with, markers, obtain, position, Hooks.NONE);
+    }
+
     /** Keeps immutable copies. */
     public Identity {
         scopes = Set.copyOf(scopes);

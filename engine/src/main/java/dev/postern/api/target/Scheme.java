@@ -18,6 +18,11 @@ public sealed interface Scheme {
         return Optional.empty();
     }
 
+    /** How credentials end before their time. */
+    default Revocation revocation() {
+        return Revocation.NONE;
+    }
+
     /** Types of scheme, as written in target files. */
     enum Type {
         BEARER_JWT("bearer-jwt"),
@@ -57,6 +62,7 @@ public sealed interface Scheme {
      * @param symmetric whether an HMAC algorithm is declared on purpose
      * @param claims the claims in which the target reads scopes, roles and tenant
      * @param promises what else is declared of the tokens
+     * @param revocation how tokens end before their time
      */
     record BearerJwt(
             String name,
@@ -71,8 +77,41 @@ public sealed interface Scheme {
             ClaimNames claims,
             Optional<URI> tokenEndpoint,
             Optional<Limit> limit,
-            TokenPromises promises)
+            TokenPromises promises,
+            Revocation revocation)
             implements Bearer {
+
+        /** A scheme of whose tokens nothing is declared that ends them before their time. */
+        public BearerJwt(
+                String name,
+                Optional<String> issuer,
+                Optional<String> audience,
+                Optional<URI> jwks,
+                Optional<Secret> publicKey,
+                Optional<Secret> signingKey,
+                Duration maxLifetime,
+                Duration leeway,
+                boolean symmetric,
+                ClaimNames claims,
+                Optional<URI> tokenEndpoint,
+                Optional<Limit> limit,
+                TokenPromises promises) {
+            this(
+                    name,
+                    issuer,
+                    audience,
+                    jwks,
+                    publicKey,
+                    signingKey,
+                    maxLifetime,
+                    leeway,
+                    symmetric,
+                    claims,
+                    tokenEndpoint,
+                    limit,
+                    promises,
+                    Revocation.NONE);
+        }
 
         /** A scheme of whose tokens nothing else is declared. */
         public BearerJwt(
@@ -120,8 +159,19 @@ public sealed interface Scheme {
     record ClaimNames(String scopes, String roles, String tenant) {}
 
     /** Access tokens that only the issuer can read. */
-    record BearerOpaque(String name, Optional<URI> tokenEndpoint, Duration maxLifetime, Optional<Limit> limit)
+    record BearerOpaque(
+            String name,
+            Optional<URI> tokenEndpoint,
+            Duration maxLifetime,
+            Optional<Limit> limit,
+            Revocation revocation)
             implements Bearer {
+
+        /** A scheme of whose tokens nothing is declared that ends them before their time. */
+        public BearerOpaque(String name, Optional<URI> tokenEndpoint, Duration maxLifetime, Optional<Limit> limit) {
+            this(name, tokenEndpoint, maxLifetime, limit, Revocation.NONE);
+        }
+
         @Override
         public Type type() {
             return Type.BEARER_OPAQUE;
@@ -133,7 +183,13 @@ public sealed interface Scheme {
      *
      * @param plaintext where plain HTTP would be answered; empty where the target file says {@code none} or nothing
      */
-    record Basic(String name, Optional<URI> plaintext, Optional<Limit> limit) implements Scheme {
+    record Basic(String name, Optional<URI> plaintext, Optional<Limit> limit, Revocation revocation) implements Scheme {
+
+        /** A scheme of which nothing is declared for users that are disabled. */
+        public Basic(String name, Optional<URI> plaintext, Optional<Limit> limit) {
+            this(name, plaintext, limit, Revocation.NONE);
+        }
+
         @Override
         public Type type() {
             return Type.BASIC;
@@ -160,7 +216,13 @@ public sealed interface Scheme {
     }
 
     /** A cookie that a login issues. */
-    record Session(String name, String cookie, Optional<Limit> limit) implements Scheme {
+    record Session(String name, String cookie, Optional<Limit> limit, Revocation revocation) implements Scheme {
+
+        /** A scheme of whose sessions nothing is declared that ends them before their time. */
+        public Session(String name, String cookie, Optional<Limit> limit) {
+            this(name, cookie, limit, Revocation.NONE);
+        }
+
         @Override
         public Type type() {
             return Type.SESSION;

@@ -128,6 +128,14 @@ public record Target(
         return address.isAbsolute() ? address : baseUrl.resolve(address);
     }
 
+    /** Whether checks may end credentials or disable users: then nothing else may run meanwhile. */
+    public boolean endsCredentials() {
+        return schemes.values().stream()
+                        .anyMatch(scheme -> scheme.revocation().endpoint().isPresent())
+                || identities.values().stream()
+                        .anyMatch(identity -> !identity.hooks().isEmpty());
+    }
+
     /** Identities that authenticate by that scheme, in the order of the target file. */
     public List<Identity> identitiesOf(String scheme) {
         return identities.values().stream()
