@@ -31,25 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Caches before a target that give strangers what they stored for a caller. */
 class CachedTargetTest {
 
-    private static final String TARGET = """
-            target: stage
-            baseUrl: %s
-            limits: {rate: 10000}
-            schemes:
-              tokens:
-                type: bearer-opaque
-            identities:
-              alice:
-                scheme: tokens
-                obtain:
-                  token: token-of-alice-0123456789
-            operations:
-              listOrders:
-                call: GET /orders
-                requires:
-                  scheme: tokens
-            """;
-
     @TempDir
     private Path folder;
 
@@ -130,7 +111,7 @@ class CachedTargetTest {
     void what_a_cache_gives_is_the_finding_of_the_check_of_caches_alone(String sign, String value) {
         var audit = audit(
                 Cache.before(Stage.ORDERS, sign, value),
-                TARGET,
+                Stage.TARGET,
                 new StageChecks.NoCredential(),
                 new StageChecks.WrongCredential(),
                 new AskTheCache());
@@ -149,7 +130,7 @@ class CachedTargetTest {
 
     @Test
     void nobody_who_met_a_cache_passes_where_no_check_looks_for_it() {
-        var audit = audit(Cache.before(Stage.ORDERS, "Age", "17"), TARGET, new StageChecks.WrongCredential());
+        var audit = audit(Cache.before(Stage.ORDERS, "Age", "17"), Stage.TARGET, new StageChecks.WrongCredential());
 
         var result = of(audit, "stage.wrong-credential");
         assertVerdict(result, Outcome.FAIL, Reason.STORED_BY_CACHE);
@@ -159,7 +140,8 @@ class CachedTargetTest {
 
     @Test
     void a_cache_that_asks_the_target_where_that_is_wanted_is_found_by_its_check() {
-        var audit = audit(Cache.obedient(Stage.ORDERS), TARGET, new StageChecks.WrongCredential(), new AskTheCache());
+        var audit =
+                audit(Cache.obedient(Stage.ORDERS), Stage.TARGET, new StageChecks.WrongCredential(), new AskTheCache());
 
         assertVerdict(of(audit, "stage.wrong-credential"), Outcome.PASS, Reason.HELD);
         assertVerdict(of(audit, "test.cache"), Outcome.FAIL, Reason.STORED_BY_CACHE);
@@ -171,7 +153,7 @@ class CachedTargetTest {
                 Cache.before(r -> r.path().equals("/orders") ? Stage.ORDERS.apply(r) : Reply.NOT_FOUND, "Age", "17");
         cache.stored().put("/orders?", Reply.orders());
 
-        var audit = audit(cache, TARGET, new StageChecks.NoCredential(), new StageChecks.WrongCredential());
+        var audit = audit(cache, Stage.TARGET, new StageChecks.NoCredential(), new StageChecks.WrongCredential());
 
         for (var checkId : new String[] {"stage.no-credential", "stage.wrong-credential"}) {
             var result = of(audit, checkId);
@@ -186,7 +168,7 @@ class CachedTargetTest {
                 r.bearer().startsWith("invented") ? Reply.orders().with("Via", "1.1 proxy") : Stage.ORDERS.apply(r);
 
         assertVerdict(
-                of(audit(weak, TARGET, new StageChecks.WrongCredential()), "stage.wrong-credential"),
+                of(audit(weak, Stage.TARGET, new StageChecks.WrongCredential()), "stage.wrong-credential"),
                 Outcome.FAIL,
                 Reason.GRANTED);
     }
@@ -198,7 +180,7 @@ class CachedTargetTest {
                 : r.bearer().startsWith("invented") ? Reply.orders().with("Age", "17") : Stage.ORDERS.apply(r);
 
         assertVerdict(
-                of(audit(strict, TARGET, new StageChecks.WrongCredential()), "stage.wrong-credential"),
+                of(audit(strict, Stage.TARGET, new StageChecks.WrongCredential()), "stage.wrong-credential"),
                 Outcome.FAIL,
                 Reason.GRANTED);
     }
@@ -206,7 +188,7 @@ class CachedTargetTest {
     @Test
     void the_target_file_can_forbid_to_ask_past_caches() {
         try (var stage = Stage.open(Cache.before(Stage.ORDERS, "Age", "17"))) {
-            var target = TARGET.formatted(stage.url()) + "cacheBuster: false\n";
+            var target = Stage.TARGET.formatted(stage.url()) + "cacheBuster: false\n";
             var result = Rehearsal.of(folder, target, new StageChecks.WrongCredential())
                     .result();
 
@@ -220,7 +202,7 @@ class CachedTargetTest {
     void a_cache_that_stores_nothing_for_strangers_passes() {
         var audit = audit(
                 r -> Stage.ORDERS.apply(r).with("Via", "1.1 proxy").with("X-Cache", "MISS"),
-                TARGET,
+                Stage.TARGET,
                 new StageChecks.NoCredential(),
                 new AskTheCache());
 
@@ -232,7 +214,7 @@ class CachedTargetTest {
         Function<Request, Reply> open =
                 r -> (r.path().equals("/orders") ? Reply.orders() : Reply.NOT_FOUND).with("Via", "1.1 proxy");
 
-        var audit = audit(open, TARGET, new StageChecks.NoCredential(), new AskTheCache());
+        var audit = audit(open, Stage.TARGET, new StageChecks.NoCredential(), new AskTheCache());
 
         assertVerdict(of(audit, "stage.no-credential"), Outcome.FAIL, Reason.GRANTED);
         assertVerdict(of(audit, "test.cache"), Outcome.INCONCLUSIVE, Reason.OPERATION_IS_OPEN);

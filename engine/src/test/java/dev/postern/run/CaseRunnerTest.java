@@ -39,28 +39,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of a case, as the target answers. */
 class CaseRunnerTest {
 
-    private static final String TARGET = """
-            target: stage
-            baseUrl: %s
-            limits: {rate: 10000}
-            schemes:
-              tokens:
-                type: bearer-opaque
-            identities:
-              alice:
-                scheme: tokens
-                obtain:
-                  token: token-of-alice-0123456789
-            operations:
-              listOrders:
-                call: GET /orders
-                requires:
-                  scheme: tokens
-            """;
-
     /** Bob may read notes, and no orders. */
-    private static final String WITH_BOB = TARGET.replace(
-                    "scheme: tokens\n    obtain", "scheme: tokens\n    scopes: [orders]\n    obtain")
+    private static final String WITH_BOB = Stage.TARGET
+            .replace("scheme: tokens\n    obtain", "scheme: tokens\n    scopes: [orders]\n    obtain")
             .replace("operations:", """
                       bob:
                         scheme: tokens
@@ -90,7 +71,8 @@ class CaseRunnerTest {
 
     private CaseResult result(Function<Request, Reply> script, SecurityCheck check) {
         try (var stage = Stage.open(script)) {
-            return Rehearsal.of(folder, TARGET.formatted(stage.url()), check).result();
+            return Rehearsal.of(folder, Stage.TARGET.formatted(stage.url()), check)
+                    .result();
         }
     }
 
@@ -206,7 +188,7 @@ class CaseRunnerTest {
     @Test
     void nothing_is_tried_where_the_valid_credential_is_refused() {
         try (var stage = Stage.open(r -> Reply.UNAUTHORIZED)) {
-            var result = Rehearsal.of(folder, TARGET.formatted(stage.url()), new StageChecks.WrongCredential())
+            var result = Rehearsal.of(folder, Stage.TARGET.formatted(stage.url()), new StageChecks.WrongCredential())
                     .result();
 
             assertVerdict(result, Outcome.INCONCLUSIVE, Reason.POSITIVE_CONTROL_FAILED);
@@ -220,7 +202,7 @@ class CaseRunnerTest {
         try (var stage = Stage.open(r -> r.path().equals("/orders") ? Reply.orders() : Reply.NOT_FOUND)) {
             var audit = Rehearsal.of(
                             folder,
-                            TARGET.formatted(stage.url()),
+                            Stage.TARGET.formatted(stage.url()),
                             new StageChecks.NoCredential(),
                             new StageChecks.WrongCredential())
                     .run();
@@ -247,7 +229,7 @@ class CaseRunnerTest {
     @Test
     void a_forgery_is_not_sent_where_its_honest_twin_is_denied() {
         try (var stage = Stage.open(Stage.ORDERS)) {
-            var result = Rehearsal.of(folder, TARGET.formatted(stage.url()), new BesideTwin())
+            var result = Rehearsal.of(folder, Stage.TARGET.formatted(stage.url()), new BesideTwin())
                     .result();
 
             assertVerdict(result, Outcome.INCONCLUSIVE, Reason.TWIN_DENIED);
@@ -410,7 +392,7 @@ class CaseRunnerTest {
     }
 
     private static final String OF_JWT =
-            TARGET.replace("bearer-opaque", "bearer-jwt").replace("token-of-alice-0123456789", JwtAttempt.VALID);
+            Stage.TARGET.replace("bearer-opaque", "bearer-jwt").replace("token-of-alice-0123456789", JwtAttempt.VALID);
 
     /** One forged JWT. */
     @Check(id = "test.jwt", title = "JWT", severity = Severity.HIGH, requests = 1)
@@ -522,7 +504,7 @@ class CaseRunnerTest {
         try (var stage = Stage.open(Stage.ORDERS)) {
             var audit = Rehearsal.of(
                             folder,
-                            TARGET.formatted(stage.url()),
+                            Stage.TARGET.formatted(stage.url()),
                             new StageChecks.NoCredential(),
                             new StageChecks.WrongCredential(),
                             new StageChecks.NoStore())
@@ -590,7 +572,7 @@ class CaseRunnerTest {
         var stage = Stage.open(Stage.ORDERS);
         stage.close();
 
-        var result = Rehearsal.of(folder, TARGET.formatted(stage.url()), new StageChecks.NoCredential())
+        var result = Rehearsal.of(folder, Stage.TARGET.formatted(stage.url()), new StageChecks.NoCredential())
                 .result();
 
         assertVerdict(result, Outcome.INCONCLUSIVE, Reason.TRANSPORT);
@@ -601,7 +583,8 @@ class CaseRunnerTest {
         var issuer = Stage.open(Stage.ORDERS);
         issuer.close();
         try (var stage = Stage.open(Stage.ORDERS)) {
-            var target = TARGET.formatted(stage.url())
+            var target = Stage.TARGET
+                    .formatted(stage.url())
                     .replace("type: bearer-opaque", "type: bearer-jwt\n    jwks: " + issuer.url() + "/jwks.json");
 
             var result = Rehearsal.of(folder, target, new StageChecks.PublishedKeys())

@@ -37,25 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Filters before a target that refuse the form of an attempt, and targets that have more than one way to refuse. */
 class FilteredTargetTest {
 
-    private static final String TARGET = """
-            target: stage
-            baseUrl: %s
-            limits: {rate: 10000}
-            schemes:
-              tokens:
-                type: bearer-opaque
-            identities:
-              alice:
-                scheme: tokens
-                obtain:
-                  token: token-of-alice-0123456789
-            operations:
-              listOrders:
-                call: GET /orders
-                requires:
-                  scheme: tokens
-            """;
-
     private static final String PUBLIC = """
               version:
                 call: GET /version
@@ -115,7 +96,7 @@ class FilteredTargetTest {
     @MethodSource("blocks")
     void a_filter_that_refuses_a_form_decides_nothing_whatever_it_answers(Reply block) {
         try (var stage = Stage.open(behind(word -> word.contains("invented"), block))) {
-            assertBlocked(result(stage, TARGET));
+            assertBlocked(result(stage, Stage.TARGET));
         }
     }
 
@@ -129,14 +110,14 @@ class FilteredTargetTest {
                                 + UUID.randomUUID() + "</p></body></html>")
                 : Stage.ORDERS.apply(request);
         try (var stage = Stage.open(script)) {
-            assertBlocked(result(stage, TARGET));
+            assertBlocked(result(stage, Stage.TARGET));
         }
     }
 
     @Test
     void evidence_shows_the_canary_and_its_honest_twin_without_their_credentials() {
         try (var stage = Stage.open(behind(word -> word.contains("invented"), FORBIDDEN))) {
-            var trials = result(stage, TARGET).trials();
+            var trials = result(stage, Stage.TARGET).trials();
 
             assertThat(trials.stream().map(Trial::kind))
                     .startsWith(Kind.POSITIVE_CONTROL, Kind.NEGATIVE_CONTROL, Kind.ATTEMPT, Kind.STEP, Kind.STEP);
@@ -157,7 +138,7 @@ class FilteredTargetTest {
                 ? FORBIDDEN
                 : request.path().equals("/version") ? VERSION : Stage.ORDERS.apply(request);
         try (var stage = Stage.open(script)) {
-            var result = result(stage, TARGET + PUBLIC);
+            var result = result(stage, Stage.TARGET + PUBLIC);
 
             assertBlocked(result);
             assertThat(result.verdict().words()).contains("at a public operation");
@@ -182,7 +163,7 @@ class FilteredTargetTest {
                         ? FORBIDDEN
                         : Stage.ORDERS.apply(request);
         try (var stage = Stage.open(script)) {
-            var result = audit(stage, TARGET, new Places())
+            var result = audit(stage, Stage.TARGET, new Places())
                     .results()
                     .values()
                     .iterator()
@@ -195,7 +176,8 @@ class FilteredTargetTest {
 
     @Test
     void each_form_has_its_canary_once_an_audit() {
-        var target = TARGET + Stream.of("a", "b", "c", "d").map("""
+        var target =
+                Stage.TARGET + Stream.of("a", "b", "c", "d").map("""
                       list%1$s:
                         call: GET /orders/%1$s
                         requires:
@@ -309,7 +291,7 @@ class FilteredTargetTest {
                 Stage.open(r -> r.path().equals("/version") && r.bearer().isEmpty()
                         ? VERSION
                         : api.script().apply(r))) {
-            var result = result(stage, TARGET + PUBLIC);
+            var result = result(stage, Stage.TARGET + PUBLIC);
 
             assertThat(result.verdict().reason())
                     .as(result.verdict().toString())
@@ -332,14 +314,14 @@ class FilteredTargetTest {
                     : wrong.get() > 0 ? denied(403, "locked") : Stage.ORDERS.apply(r);
         };
         try (var stage = Stage.open(script)) {
-            assertThat(result(stage, TARGET).verdict().reason()).isEqualTo(Reason.CONTROL_LOST);
+            assertThat(result(stage, Stage.TARGET).verdict().reason()).isEqualTo(Reason.CONTROL_LOST);
         }
     }
 
     @Test
     void no_canary_is_sent_where_attempts_get_the_ordinary_denial() {
         try (var stage = Stage.open(Stage.ORDERS)) {
-            assertThat(result(stage, TARGET + PUBLIC).verdict().outcome()).isEqualTo(Outcome.PASS);
+            assertThat(result(stage, Stage.TARGET + PUBLIC).verdict().outcome()).isEqualTo(Outcome.PASS);
             assertThat(stage.requests()).hasSize(1 + 1 + 3 + 1);
         }
     }

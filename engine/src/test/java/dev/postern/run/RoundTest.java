@@ -38,28 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the cases of one operation have in common. */
 class RoundTest {
 
-    private static final String TARGET = """
-            target: stage
-            baseUrl: %s
-            limits: {rate: 10000, concurrency: 4}
-            schemes:
-              tokens:
-                type: bearer-opaque
-            identities:
-              alice:
-                scheme: tokens
-                obtain:
-                  token: token-of-alice-0123456789
-            operations:
-              listOrders:
-                call: GET /orders
-                requires:
-                  scheme: tokens
-              listNotes:
-                call: GET /notes
-                requires:
-                  scheme: tokens
-            """;
+    private static final String TARGET = Stage.TARGET + Stage.NOTES;
 
     @TempDir
     private Path folder;

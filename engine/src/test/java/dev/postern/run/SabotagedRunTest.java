@@ -28,25 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which checks notice a target that enforces nothing. */
 class SabotagedRunTest {
 
-    private static final String TARGET = """
-            target: stage
-            baseUrl: %s
-            limits: {rate: 10000, concurrency: 4}
-            schemes:
-              tokens:
-                type: bearer-opaque
-            identities:
-              alice:
-                scheme: tokens
-                obtain:
-                  token: token-of-alice-0123456789
-            operations:
-              listOrders:
-                call: GET /orders
-                requires:
-                  scheme: tokens
-            """;
-
     @TempDir
     private Path folder;
 
@@ -92,7 +73,7 @@ class SabotagedRunTest {
     @Test
     void checks_that_work_detect_and_a_blind_one_is_exposed() throws Exception {
         var sensitivity = sensitivity(
-                TARGET,
+                Stage.TARGET,
                 SabotagedRunTest::existing,
                 new StageChecks.NoCredential(),
                 new StageChecks.WrongCredential(),
@@ -112,7 +93,7 @@ class SabotagedRunTest {
 
     @Test
     void it_counts_the_attempts_that_would_have_been_noticed() throws Exception {
-        var row = sensitivity(TARGET, SabotagedRunTest::existing, new HalfBlind())
+        var row = sensitivity(Stage.TARGET, SabotagedRunTest::existing, new HalfBlind())
                 .rows()
                 .get(0);
 
@@ -123,7 +104,7 @@ class SabotagedRunTest {
 
     @Test
     void a_target_whose_valid_credential_is_dead_proves_nothing() throws Exception {
-        var row = sensitivity(TARGET, request -> Reply.UNAUTHORIZED, new StageChecks.WrongCredential())
+        var row = sensitivity(Stage.TARGET, request -> Reply.UNAUTHORIZED, new StageChecks.WrongCredential())
                 .rows()
                 .get(0);
 
@@ -134,8 +115,8 @@ class SabotagedRunTest {
     @ParameterizedTest
     @CsvSource({"header, X-Key", "query, key", "cookie, key"})
     void the_credential_is_swapped_where_the_scheme_carries_it(String in, String name) throws Exception {
-        var targetFile = TARGET.replace(
-                        "type: bearer-opaque", "type: api-key\n    in: %s\n    name: %s".formatted(in, name))
+        var targetFile = Stage.TARGET
+                .replace("type: bearer-opaque", "type: api-key\n    in: %s\n    name: %s".formatted(in, name))
                 .replace("token: token", "key: token");
 
         var sensitivity = sensitivity(

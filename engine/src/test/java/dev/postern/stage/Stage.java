@@ -23,6 +23,34 @@ import java.util.function.Function;
 /** An HTTP API on a free port that answers as a test tells it to, and remembers what it was asked. */
 public final class Stage implements AutoCloseable {
 
+    /** A target file with one operation, and an identity that is granted on it; {@code %s} is the address. */
+    public static final String TARGET = """
+            target: stage
+            baseUrl: %s
+            limits: {rate: 10000}
+            schemes:
+              tokens:
+                type: bearer-opaque
+            identities:
+              alice:
+                scheme: tokens
+                obtain:
+                  token: token-of-alice-0123456789
+            operations:
+              listOrders:
+                call: GET /orders
+                requires:
+                  scheme: tokens
+            """;
+
+    /** One operation more, to be appended. */
+    public static final String NOTES = """
+              listNotes:
+                call: GET /notes
+                requires:
+                  scheme: tokens
+            """;
+
     /** The credential that {@link #ORDERS} grants. */
     public static final String TOKEN = "token-of-alice-0123456789";
 

@@ -31,6 +31,7 @@ import dev.postern.api.target.Identity;
 import dev.postern.api.target.Obtain;
 import dev.postern.api.target.Operation;
 import dev.postern.api.target.Position;
+import dev.postern.api.target.Revocation;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
@@ -369,7 +370,8 @@ final class FakeJwtTarget implements Observed {
                 new Scheme.ClaimNames("scope", "roles", "tenant"),
                 Optional.empty(),
                 Optional.empty(),
-                promises);
+                promises,
+                Revocation.NONE);
     }
 
     @Override

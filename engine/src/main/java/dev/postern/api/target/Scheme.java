@@ -81,38 +81,6 @@ public sealed interface Scheme {
             Revocation revocation)
             implements Bearer {
 
-        /** A scheme of whose tokens nothing is declared that ends them before their time. */
-        public BearerJwt(
-                String name,
-                Optional<String> issuer,
-                Optional<String> audience,
-                Optional<URI> jwks,
-                Optional<Secret> publicKey,
-                Optional<Secret> signingKey,
-                Duration maxLifetime,
-                Duration leeway,
-                boolean symmetric,
-                ClaimNames claims,
-                Optional<URI> tokenEndpoint,
-                Optional<Limit> limit,
-                TokenPromises promises) {
-            this(
-                    name,
-                    issuer,
-                    audience,
-                    jwks,
-                    publicKey,
-                    signingKey,
-                    maxLifetime,
-                    leeway,
-                    symmetric,
-                    claims,
-                    tokenEndpoint,
-                    limit,
-                    promises,
-                    Revocation.NONE);
-        }
-
         /** A scheme of whose tokens nothing else is declared. */
         public BearerJwt(
                 String name,
@@ -140,7 +108,8 @@ public sealed interface Scheme {
                     claims,
                     tokenEndpoint,
                     limit,
-                    TokenPromises.NONE);
+                    TokenPromises.NONE,
+                    Revocation.NONE);
         }
 
         @Override
