@@ -117,7 +117,7 @@ record Judged(String operation, List<One> all) {
                 .forEach(one -> alike.computeIfAbsent(one.decision().words(), words -> new ArrayList<>())
                         .add(one.attempt().label()));
         var told = alike.entrySet().stream()
-                .map(e -> String.join(", ", e.getValue()) + (e.getValue().size() > 1 ? " (each " : " (") + e.getKey()
+                .map(e -> String.join("; ", e.getValue()) + (e.getValue().size() > 1 ? " (each " : " (") + e.getKey()
                         + ")")
                 .collect(Collectors.joining("; "));
         return told + (some.size() > TOLD ? "; and " + (some.size() - TOLD) + " more" : "");

@@ -158,7 +158,7 @@ class CaseRunnerTest {
                 new StageChecks.WrongCredential());
 
         assertThat(result.verdict().words())
-                .contains("invented credential 1, invented credential 2, invented credential 3 (each 200")
+                .contains("invented credential 1; invented credential 2; invented credential 3 (each 200")
                 .containsOnlyOnce("200");
     }
 

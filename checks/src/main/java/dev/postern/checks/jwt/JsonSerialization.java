@@ -24,6 +24,7 @@ import java.util.stream.Stream;
         cwe = 347,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
+        explainedBy = "jwt.signature-tampered",
         requests = 5)
 public final class JsonSerialization implements DenialCheck {
 
