@@ -13,8 +13,12 @@ interface RateLimit {
     int REQUESTS = 10;
     Duration WINDOW = Duration.ofSeconds(2);
 
-    /** Counts one request of this key: zero if it is admitted, else how long the key must wait. */
-    Duration admit(String key);
+    /**
+     * Counts one request of this key: zero if it is admitted, else how long the key must wait.
+     *
+     * @param address whom the request says that it comes from; the client's own word
+     */
+    Duration admit(String key, String address);
 
     /** The limit that the target file declares. */
     static RateLimit declared() {
@@ -22,13 +26,13 @@ interface RateLimit {
     }
 
     static RateLimit absent() {
-        return key -> Duration.ZERO;
+        return (key, address) -> Duration.ZERO;
     }
 
     /** One counter for everybody. */
     static RateLimit global() {
         RateLimit shared = declared();
-        return key -> shared.admit("all");
+        return (key, address) -> shared.admit("all", address);
     }
 
     /** Each node behind the load balancer counts what it sees itself. */
@@ -36,7 +40,13 @@ interface RateLimit {
         RateLimit[] counters =
                 IntStream.range(0, nodes).mapToObj(i -> declared()).toArray(RateLimit[]::new);
         AtomicInteger turn = new AtomicInteger();
-        return key -> counters[Math.floorMod(turn.getAndIncrement(), nodes)].admit(key);
+        return (key, address) -> counters[Math.floorMod(turn.getAndIncrement(), nodes)].admit(key, address);
+    }
+
+    /** The address is part of the counter's name. */
+    static RateLimit perAddress() {
+        RateLimit counted = declared();
+        return (key, address) -> counted.admit(key + " from " + address, address);
     }
 
     /** A window of fixed length that begins with a key's first request after the last window. */
@@ -55,7 +65,7 @@ interface RateLimit {
         }
 
         @Override
-        public synchronized Duration admit(String key) {
+        public synchronized Duration admit(String key, String address) {
             long now = monotonicNanos.getAsLong();
             Window window = windows.get(key);
             if (window == null || now - window.openedAt() >= windowNanos) {

@@ -186,7 +186,8 @@ final class Routes {
 
     private static Route.Handler limited(RateLimit limit, Route.Handler handler) {
         return (call, caller, path) -> {
-            Duration wait = limit.admit(caller.subject());
+            Duration wait =
+                    limit.admit(caller.subject(), call.header("X-Forwarded-For").orElse(""));
             if (wait.isZero()) {
                 return handler.answer(call, caller, path);
             }

@@ -594,6 +594,11 @@ public enum Weakness {
                     + " four times the limit passes.",
             List.of("apikey.rate-limit"),
             defences -> defences.rateLimit = () -> RateLimit.perNode(4)),
+    RATE_LIMIT_PER_ADDRESS(
+            "The limiter was made for anonymous visitors and counts by key and client address, which it reads from"
+                    + " X-Forwarded-For: whoever makes one up has a fresh limit (CWE-348).",
+            List.of("apikey.rate-limit"),
+            defences -> defences.rateLimit = RateLimit::perAddress),
     RATE_LIMIT_GLOBAL(
             "The limiter has one counter for all keys: one client's burst shuts out everybody else.",
             List.of("rate.per-key-isolation"),

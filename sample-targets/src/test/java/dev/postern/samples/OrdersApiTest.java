@@ -330,7 +330,7 @@ class OrdersApiTest {
         RateLimit limit = RateLimit.declared();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            Callable<Boolean> request = () -> limit.admit("key").isZero();
+            Callable<Boolean> request = () -> limit.admit("key", "").isZero();
             List<Future<Boolean>> answers = threads.invokeAll(Collections.nCopies(200, request));
             int admitted = 0;
             for (Future<Boolean> answer : answers) {

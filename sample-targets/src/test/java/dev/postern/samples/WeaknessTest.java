@@ -639,6 +639,11 @@ class WeaknessTest {
                 a -> a.get("/reports?api_key=" + a.secretOf("partnerOne")).granted());
         holes.put(Weakness.RATE_LIMIT_ABSENT, a -> granted(a, "meteredOne", 40) == 40);
         holes.put(Weakness.RATE_LIMIT_PER_NODE, a -> granted(a, "meteredOne", 60) == 40);
+        holes.put(Weakness.RATE_LIMIT_PER_ADDRESS, a -> {
+            granted(a, "meteredOne", 11);
+            return a.get("/metered/report", "X-API-Key", a.secretOf("meteredOne"), "X-Forwarded-For", "198.51.100.7")
+                    .granted();
+        });
         holes.put(
                 Weakness.CACHE_BY_URL_ALONE,
                 a -> a.getAs("alice", "/me").granted() && a.get("/me").granted());

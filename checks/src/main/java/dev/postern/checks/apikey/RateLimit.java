@@ -11,13 +11,16 @@ import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
+import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Limit;
 import dev.postern.api.target.Scheme;
 import dev.postern.checks.apikey.Burst.Broken;
 import dev.postern.checks.apikey.Burst.Refused;
 import dev.postern.checks.apikey.Burst.Unchecked;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One request more than the limit admits, fast, from a fresh window.
@@ -35,11 +38,18 @@ import java.util.Set;
         schemes = Scheme.Type.API_KEY,
         needs = Need.LIMIT,
         per = Check.Per.SCHEME,
-        requests = 2 * (Burst.MOST + 2) + 3)
+        requests = 2 * (Burst.MOST + 2) + 3 + 2 * RateLimit.ROUNDS)
 public final class RateLimit implements ScenarioCheck {
 
     private static final Duration SLACK = Duration.ofSeconds(1);
     private static final int CONFIRMATIONS = 2;
+
+    /** A window that ends just then admits once, and not twice with a refusal between. */
+    static final int ROUNDS = 2;
+
+    /** Where proxies say whom they speak for; each but the last takes an address alone (RFC 7239 4). */
+    private static final List<String> ADDRESS_FIELDS =
+            List.of("X-Forwarded-For", "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP");
 
     @Override
     public Set<String> usesUp(Site site) {
@@ -109,10 +119,34 @@ public final class RateLimit implements ScenarioCheck {
                             + " requests one was refused, but the next two were admitted: that is no"
                             + " window, and may be the target's load.");
         }
+        if (isOpenedByAnAddress(on, limit)) {
+            return Verdict.fail(
+                    Reason.BROKEN,
+                    "After " + refused.admitted() + " requests the key was refused, and admitted again, " + ROUNDS
+                            + " times of " + ROUNDS + ", with another made-up address in X-Forwarded-For and the like,"
+                            + " while it was refused without: whoever sends these fields has no limit.");
+        }
         return Verdict.pass(
                 Reason.HELD,
                 "The key was refused after " + refused.admitted() + " requests within "
                         + refused.elapsed().toMillis() + " ms" + how + "; declared are " + promise(limit) + ".");
+    }
+
+    /** Each time another address of those for documentation (RFC 5737), which is nobody's. */
+    private static boolean isOpenedByAnAddress(Scenario on, Limit limit) {
+        for (int round = 1; round <= ROUNDS; round++) {
+            var address = "198.51.100." + (1 + ThreadLocalRandom.current().nextInt(254));
+            var spoofed = on.request().with("Forwarded", "for=" + address);
+            for (var field : ADDRESS_FIELDS) {
+                spoofed = spoofed.with(field, address);
+            }
+            var admitted = on.send("the used up key with the address " + address, spoofed);
+            if (!admitted.response().filter(WireResponse::isSuccess).isPresent()
+                    || !Burst.isRefusal(on.send("the same without an address", on.request()), limit)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Verdict exceeded(Scenario on, Limit limit, Unchecked unchecked) {

@@ -42,8 +42,9 @@ class RateLimitTest {
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASS);
         assertThat(verdict.words()).contains("refused after 5 requests");
         assertThat(subject.pauses()).containsExactly(REST);
-        // One that asks whether the window is fresh, then five, their refusal, and two confirmations.
-        assertThat(subject.sent()).hasSize(9);
+        // One that asks whether the window is fresh, then five, their refusal, two confirmations, and one with an
+        // address.
+        assertThat(subject.sent()).hasSize(10);
     }
 
     @Test
@@ -54,6 +55,34 @@ class RateLimitTest {
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(verdict.words()).contains("Twice 6 requests");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "X-Real-IP", "CF-Connecting-IP"})
+    void fails_where_a_made_up_address_opens_a_new_limit(String field) {
+        var limiter = new Limiter(5, WINDOW)
+                .countingBy(r ->
+                        r.header("X-API-Key").orElseThrow() + r.header(field).orElse(""));
+
+        var verdict = limited(limiter).verdict(check);
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(verdict.words()).contains("refused", "made-up address", "2 times of 2");
+    }
+
+    /** A bucket may have room for one more, whatever stands in the header. */
+    @Test
+    void one_more_that_is_admitted_with_an_address_is_no_finding() {
+        var limiter = new Limiter(5, WINDOW);
+        var once = new AtomicInteger();
+        var subject = answering(
+                5,
+                r -> r.header("X-Forwarded-For").isPresent() && once.getAndIncrement() == 0
+                        ? new Answer.Answered(ok("{}"))
+                        : limiter.apply(r));
+        limiter.follow(subject);
+
+        assertThat(subject.verdict(check).outcome()).isEqualTo(Outcome.PASS);
     }
 
     @ParameterizedTest
