@@ -72,7 +72,10 @@ final class NotesApi implements AutoCloseable {
         var context = new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .properties(Map.of("server.port", "0", "spring.main.register-shutdown-hook", "false"))
+                .properties(Map.of(
+                        "server.port", "0",
+                        "server.tomcat.basedir", "target/tomcat", // else it leaves one behind in the temporary folder
+                        "spring.main.register-shutdown-hook", "false"))
                 .initializers(c -> {
                     c.getBeanFactory().registerSingleton("setup", setup);
                     c.getBeanFactory().registerSingleton("key", key);

@@ -39,7 +39,10 @@ final class SpringApi implements Api {
         return new SpringApi(new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .properties(Map.of("server.port", "0", "spring.main.register-shutdown-hook", "false"))
+                .properties(Map.of(
+                        "server.port", "0",
+                        "server.tomcat.basedir", "target/tomcat", // else it leaves one behind in the temporary folder
+                        "spring.main.register-shutdown-hook", "false"))
                 .initializers(c -> c.getBeanFactory().registerSingleton("issuer", issuer))
                 .run());
     }
