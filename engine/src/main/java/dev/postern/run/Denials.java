@@ -49,8 +49,9 @@ final class Denials {
 
     private Showing shownBy(DenialCheck check) {
         var negative = bench.oracle().negative(subject.controls(Optional.empty()));
-        evidence.mustBeDenied(Kind.NEGATIVE_CONTROL, "no credential", negative, subject.negatives());
-        cached = subject.negatives().size() > 1;
+        var bare = subject.negatives();
+        evidence.mustBeDenied(Kind.NEGATIVE_CONTROL, "no credential", negative, bare);
+        cached = bare.size() > 1;
         var attempts = check.attempts(subject).toList();
         if (attempts.isEmpty()) {
             return Showing.of(Verdict.inconclusive(Reason.SETUP_FAILED, "The check found nothing to try here."));

@@ -47,7 +47,7 @@ public final class RateLimit implements ScenarioCheck {
     /** A window that ends just then admits once, and not twice with a refusal between. */
     static final int ROUNDS = 2;
 
-    /** Where proxies say whom they speak for; each but the last takes an address alone (RFC 7239 4). */
+    /** Where proxies say whom they speak for, beside {@code Forwarded} (RFC 7239 4). */
     private static final List<String> ADDRESS_FIELDS =
             List.of("X-Forwarded-For", "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP");
 
@@ -141,7 +141,7 @@ public final class RateLimit implements ScenarioCheck {
                 spoofed = spoofed.with(field, address);
             }
             var admitted = on.send("the used up key with the address " + address, spoofed);
-            if (!admitted.response().filter(WireResponse::isSuccess).isPresent()
+            if (admitted.response().filter(WireResponse::isSuccess).isEmpty()
                     || !Burst.isRefusal(on.send("the same without an address", on.request()), limit)) {
                 return false;
             }

@@ -2,6 +2,8 @@ package dev.postern.checks.craft;
 
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
+import dev.postern.api.check.Decision;
+import dev.postern.api.check.Scenario;
 import dev.postern.api.http.Answer.Answered;
 import dev.postern.api.http.Answer.Unanswered;
 import dev.postern.api.http.Exchange;
@@ -33,5 +35,19 @@ public final class Undecided {
             default -> Reason.SERVER_ERROR;
         };
         return Optional.of(Verdict.inconclusive(reason, step + " was answered " + status + ", which decides nothing."));
+    }
+
+    /**
+     * The INCONCLUSIVE that follows where the valid credential is not granted after the attempts: whoever is refused by
+     * then would be so with anything.
+     */
+    public static Optional<Verdict> lost(Scenario on) {
+        var decision = on.judge("valid credential, after the attempts", on.request());
+        return decision instanceof Decision.Granted
+                ? Optional.empty()
+                : Optional.of(Verdict.inconclusive(
+                        Reason.CONTROL_LOST,
+                        "The valid credential is not granted after the attempts, so what they were answered proves"
+                                + " nothing: " + decision.words()));
     }
 }

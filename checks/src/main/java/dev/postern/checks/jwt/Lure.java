@@ -7,6 +7,7 @@ import dev.postern.api.check.Decision;
 import dev.postern.api.check.Listener.Call;
 import dev.postern.api.check.Listener.Place;
 import dev.postern.api.check.Scenario;
+import dev.postern.checks.craft.Undecided;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ record Lure(String parameter, Place place, List<Attempt> tokens) {
         if (!calls.isEmpty()) {
             return fetched(calls);
         }
-        return undecided.or(() -> lost(on)).orElseGet(this::held);
+        return undecided.or(() -> Undecided.lost(on)).orElseGet(this::held);
     }
 
     private Optional<Verdict> deniedTwin(Scenario on) {
@@ -57,17 +58,6 @@ record Lure(String parameter, Place place, List<Attempt> tokens) {
         return decision instanceof Decision.Unclear unclear
                 ? Optional.of(Verdict.inconclusive(unclear.reason(), what + ": " + unclear.words()))
                 : Optional.empty();
-    }
-
-    /** Somebody who is refused by now would be so with any token. */
-    private static Optional<Verdict> lost(Scenario on) {
-        var decision = on.judge("valid credential, after the attempts", on.request());
-        return decision instanceof Decision.Granted
-                ? Optional.empty()
-                : Optional.of(Verdict.inconclusive(
-                        Reason.CONTROL_LOST,
-                        "The valid credential is not granted after the attempts, so their denial proves nothing: "
-                                + decision.words()));
     }
 
     private Verdict granted(Attempt token, Decision.Granted granted) {

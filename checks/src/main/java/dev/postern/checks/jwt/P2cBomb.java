@@ -5,7 +5,6 @@ import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Check;
-import dev.postern.api.check.Decision;
 import dev.postern.api.check.Scenario;
 import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
@@ -65,7 +64,7 @@ public final class P2cBomb implements ScenarioCheck {
             }
             var seen = new Slowness(light, heavy);
             if (seen.isFastOnce()) {
-                return lost(on).orElseGet(() -> held(seen));
+                return Undecided.lost(on).orElseGet(() -> held(seen));
             }
         }
         var seen = new Slowness(light, heavy);
@@ -108,14 +107,5 @@ public final class P2cBomb implements ScenarioCheck {
         return Verdict.inconclusive(
                 Reason.UNSTABLE_CONTROL,
                 "Answers are too uneven to tell: " + seen.words() + ". Is the target busy with something else?");
-    }
-
-    private static Optional<Verdict> lost(Scenario on) {
-        var decision = on.judge("valid credential, after the attempts", on.request());
-        return decision instanceof Decision.Granted
-                ? Optional.empty()
-                : Optional.of(Verdict.inconclusive(
-                        Reason.CONTROL_LOST,
-                        "The valid credential is not granted after the attempts: " + decision.words()));
     }
 }

@@ -76,7 +76,7 @@ public final class SubjectUnknown implements ScenarioCheck {
         return seenByItself(on, other)
                 .or(() -> deniedTwin(on, twin))
                 .or(() -> seenByStranger(on, other, twin))
-                .or(() -> lost(on))
+                .or(() -> Undecided.lost(on))
                 .orElseGet(() -> Verdict.pass(
                         Reason.HELD,
                         "A subject that nobody knows saw none of the data of \"" + other.name()
@@ -170,15 +170,5 @@ public final class SubjectUnknown implements ScenarioCheck {
                 .filter(body ->
                         whose.markers().stream().filter(m -> !m.isBlank()).anyMatch(body::contains))
                 .isPresent();
-    }
-
-    private static Optional<Verdict> lost(Scenario on) {
-        var decision = on.judge("valid credential, after the attempts", on.request());
-        return decision instanceof Decision.Granted
-                ? Optional.empty()
-                : Optional.of(Verdict.inconclusive(
-                        Reason.CONTROL_LOST,
-                        "The valid credential is not granted after the attempts, so that nothing was seen proves nothing: "
-                                + decision.words()));
     }
 }
