@@ -42,7 +42,7 @@ public final class Attestations {
     public static Attestations load(Path file) {
         var problems = new Problems();
         var all = new LinkedHashMap<String, Attestation>();
-        SourceFile.read(file, file.toString(), problems)
+        SourceFile.read(file, SourceFile.nameOf(file), problems)
                 .ifPresent(root -> read(root, problems).forEach(a -> all.put(a.control(), a)));
         problems.throwIfAny();
         return new Attestations(all);

@@ -125,7 +125,7 @@ public final class Checklists {
         if (file.isEmpty()) {
             problems.error(namedAt, "the checklist " + Words.quote(name) + " is no path", "");
         }
-        return file.flatMap(f -> file(f, f.toString(), namedAt));
+        return file.flatMap(f -> file(f, SourceFile.nameOf(f), namedAt));
     }
 
     private Optional<Checklist> file(Path file, String name, Position namedAt) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,7 +44,8 @@ final class AuditSelectorResolver implements SelectorResolver {
     private final Options options;
     private final DiscoveryIssueReporter issues;
     private final Predicate<String> classNames;
-    private Optional<Boolean> optionsAreRight = Optional.empty();
+    private Optional<List<DiscoveryIssue>> mistakesOfOptions = Optional.empty();
+    private boolean optionsAreReported;
 
     AuditSelectorResolver(Options options, DiscoveryIssueReporter issues, Predicate<String> classNames) {
         this.options = options;
@@ -131,25 +133,13 @@ final class AuditSelectorResolver implements SelectorResolver {
 
     private Resolution audits(AuditClass of, Context context, Predicate<TestDescriptor> wanted) {
         var own = options.declaring(of.declared());
-        if (!areRight() || !report(of.mistakes())) {
-            return Resolution.unresolved();
-        }
-        var labels = AuditDefinition.labels(own.all(Options.TARGET));
-        if (labels.isEmpty()) {
-            report(List.of(issue("@Audit of " + of.type().getName() + " names no target file", of.source())));
-        }
-        var audits = new ArrayList<Found>();
-        labels.forEach(
-                (place, label) -> found(place, label, own, of.source(), () -> AuditDefinition.of(of, place, label, own))
-                        .ifPresent(audits::add));
-        var identities = audits.stream()
-                .flatMap(a -> a.gated().plan().target().identities().keySet().stream())
-                .distinct()
-                .toList();
-        if (audits.isEmpty() || audits.size() < labels.size() || !report(of.unknown(identities))) {
-            return Resolution.unresolved();
-        }
+        var mistakes = new ArrayList<DiscoveryIssue>(mistakesOfOptions());
+        mistakes.addAll(of.mistakes());
+        var audits = mistakes.isEmpty() ? audits(of, own, mistakes) : List.<Found>of();
         var name = of.type().getName();
+        if (!mistakes.isEmpty()) {
+            return refused(of, mistakes, context);
+        }
         return audits.size() == 1
                 ? match(
                         context.addToParent(
@@ -158,6 +148,37 @@ final class AuditSelectorResolver implements SelectorResolver {
                 : match(
                         context.addToParent(parent -> Optional.of(container(id(parent, CLASS, name), of, audits))),
                         wanted);
+    }
+
+    /** The audits of a class, one for each of its target files; what is wrong with them is added to the mistakes. */
+    private List<Found> audits(AuditClass of, Options own, List<DiscoveryIssue> mistakes) {
+        var labels = AuditDefinition.labels(own.all(Options.TARGET));
+        if (labels.isEmpty()) {
+            mistakes.add(issue("@Audit of " + of.type().getName() + " names no target file", of.source()));
+        }
+        var audits = new ArrayList<Found>();
+        labels.forEach((place, label) -> found(
+                        place, label, own, of.source(), () -> AuditDefinition.of(of, place, label, own), mistakes::add)
+                .ifPresent(audits::add));
+        if (mistakes.isEmpty()) {
+            mistakes.addAll(of.unknown(audits.stream()
+                    .flatMap(a -> a.gated().plan().target().identities().keySet().stream())
+                    .distinct()
+                    .toList()));
+        }
+        return audits;
+    }
+
+    /**
+     * A class with mistakes is a test that fails. An error of the discovery would end all of a module: Surefire then
+     * runs no test at all, and writes no report.
+     */
+    private static Resolution refused(AuditClass of, List<DiscoveryIssue> mistakes, Context context) {
+        var words = mistakes.stream().map(DiscoveryIssue::message).distinct().collect(Collectors.joining("\n"));
+        return context.addToParent(parent -> Optional.of(
+                        RefusedAuditDescriptor.of(id(parent, CLASS, of.type().getName()), of.type(), of.tags(), words)))
+                .map(descriptor -> Resolution.match(Match.exact(descriptor)))
+                .orElse(Resolution.unresolved());
     }
 
     private static AuditClassDescriptor container(UniqueId id, AuditClass of, List<Found> audits) {
@@ -183,7 +204,7 @@ final class AuditSelectorResolver implements SelectorResolver {
             return Resolution.unresolved();
         }
         var source = placeSource(place);
-        return found(place, "", options, source, () -> AuditDefinition.of(place, options))
+        return found(place, "", options, source, () -> AuditDefinition.of(place, options), issues::reportIssue)
                 .flatMap(audit -> wanted.apply(audit.gated().plan())
                         .map(leaves -> match(
                                 context.addToParent(
@@ -200,9 +221,14 @@ final class AuditSelectorResolver implements SelectorResolver {
         }
     }
 
-    /** What is wrong with a user's file becomes an issue with its place, all of them at once, and no stack trace. */
+    /** What is wrong with a user's file becomes a mistake with its place, all of them at once, and no stack trace. */
     private Optional<Found> found(
-            String place, String label, Options own, TestSource source, Supplier<AuditDefinition> definer) {
+            String place,
+            String label,
+            Options own,
+            TestSource source,
+            Supplier<AuditDefinition> definer,
+            Consumer<DiscoveryIssue> mistakes) {
         try {
             var definition = definer.get();
             var gated = GatedPlan.of(
@@ -212,18 +238,18 @@ final class AuditSelectorResolver implements SelectorResolver {
                     problem -> issues.reportIssue(issue(Severity.WARNING, problem)));
             return Optional.of(new Found(definition, gated, own, place, label));
         } catch (InvalidFileException e) {
-            e.problems().forEach(problem -> issues.reportIssue(issue(Severity.ERROR, problem)));
+            e.problems().forEach(problem -> mistakes.accept(issue(Severity.ERROR, problem)));
         } catch (UnknownCheckException e) {
-            issues.reportIssue(issue(own.from(Options.ONLY) + ": " + e.getMessage(), source));
+            mistakes.accept(issue(own.from(Options.ONLY) + ": " + e.getMessage(), source));
         } catch (IllegalArgumentException | CheckCatalogue.BrokenException e) {
-            issues.reportIssue(issue(e.getMessage(), source));
+            mistakes.accept(issue(e.getMessage(), source));
         }
         return Optional.empty();
     }
 
-    /** Whether all options can be used; said once, and only where there is an audit that they are about. */
-    private boolean areRight() {
-        if (optionsAreRight.isEmpty()) {
+    /** What is wrong with options; what is only doubtful is reported once, if there is an audit that they are about. */
+    private List<DiscoveryIssue> mistakesOfOptions() {
+        if (mistakesOfOptions.isEmpty()) {
             options.doubts(
                             System.getProperties().stringPropertyNames(),
                             System.getenv().keySet(),
@@ -231,16 +257,20 @@ final class AuditSelectorResolver implements SelectorResolver {
                                     .flatMap(listener -> listener.properties().stream())
                                     .collect(Collectors.toSet()))
                     .forEach(words -> issues.reportIssue(DiscoveryIssue.create(Severity.WARNING, words)));
-            optionsAreRight = Optional.of(report(options.mistakes().stream()
+            mistakesOfOptions = Optional.of(options.mistakes().stream()
                     .map(words -> DiscoveryIssue.create(Severity.ERROR, words))
-                    .toList()));
+                    .toList());
         }
-        return optionsAreRight.get();
+        return mistakesOfOptions.get();
     }
 
-    /** Whether there was nothing to report. */
-    private boolean report(List<DiscoveryIssue> mistakes) {
-        mistakes.forEach(issues::reportIssue);
+    /** Whether all options can be used; what cannot is reported once. */
+    private boolean areRight() {
+        var mistakes = mistakesOfOptions();
+        if (!optionsAreReported) {
+            mistakes.forEach(issues::reportIssue);
+            optionsAreReported = true;
+        }
         return mistakes.isEmpty();
     }
 

@@ -1,14 +1,12 @@
 package dev.postern.engine;
 
 import java.util.Optional;
+import java.util.Set;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.discovery.ClassSelector;
-import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
-import org.junit.platform.engine.support.descriptor.ClassSource;
-import org.junit.platform.engine.support.hierarchical.Node;
 
 /**
  * A JUnit Platform that lacks what the engine is built on, as parent projects often set it without their users' knowing.
@@ -32,51 +30,20 @@ final class PlatformTooOld {
         request.getSelectorsByType(ClassSelector.class).stream()
                 .map(ClassSelector::getJavaClass)
                 .filter(AuditClass::isOne)
-                .forEach(type -> root.addChild(audit(type, uniqueId.append("audit", type.getName()))));
+                .forEach(type -> root.addChild(
+                        RefusedAuditDescriptor.of(uniqueId.append("audit", type.getName()), type, Set.of(), words())));
         return root;
     }
 
-    /** Surefire tells nothing of a test without a class above it. */
-    private static TestDescriptor audit(Class<?> type, UniqueId id) {
-        var audit = new Audit(id, type);
-        audit.addChild(new Refusal(id.append("case", "platform")));
-        return audit;
+    private static String words() {
+        return "Postern needs JUnit 5.13 or newer (JUnit Platform 1.13); this project has JUnit Platform " + version()
+                + ".\n  With Spring Boot's parent, add to <properties> of the pom:"
+                + " <junit-jupiter.version>5.14.4</junit-jupiter.version>\n  Elsewhere, import org.junit:junit-bom"
+                + " in that version, first in <dependencyManagement>.";
     }
 
-    private static final class Audit extends AbstractTestDescriptor implements Node<PosternContext> {
-
-        Audit(UniqueId id, Class<?> type) {
-            super(id, type.getName(), ClassSource.from(type));
-        }
-
-        @Override
-        public Type getType() {
-            return Type.CONTAINER;
-        }
-    }
-
-    private static final class Refusal extends AbstractTestDescriptor implements Node<PosternContext> {
-
-        Refusal(UniqueId id) {
-            super(id, "the audit did not start");
-        }
-
-        @Override
-        public Type getType() {
-            return Type.TEST;
-        }
-
-        @Override
-        public PosternContext execute(PosternContext context, DynamicTestExecutor dynamicTestExecutor) {
-            throw new AuditFailure("Postern needs JUnit 5.13 or newer (JUnit Platform 1.13); this project has JUnit"
-                    + " Platform " + version() + ".\n  With Spring Boot's parent, add to <properties> of the pom:"
-                    + " <junit-jupiter.version>5.14.4</junit-jupiter.version>\n  Elsewhere, import org.junit:junit-bom"
-                    + " in that version, first in <dependencyManagement>.");
-        }
-
-        private static String version() {
-            return Optional.ofNullable(TestDescriptor.class.getPackage().getImplementationVersion())
-                    .orElse("in an older version");
-        }
+    private static String version() {
+        return Optional.ofNullable(TestDescriptor.class.getPackage().getImplementationVersion())
+                .orElse("in an older version");
     }
 }

@@ -151,10 +151,13 @@ public final class SourceFile {
         return Optional.empty();
     }
 
-    /** The name that messages give a file: its path as given; the whole URL where it is an entry of a jar. */
+    /**
+     * The name that messages give a file: its path as given, or that of its source if a build copied it; the whole URL if
+     * it is an entry of a jar.
+     */
     public static String nameOf(Path file) {
         return file.getFileSystem().equals(FileSystems.getDefault())
-                ? file.toString()
+                ? BuildOutput.sourceOf(file).orElse(file).toString()
                 : file.toUri().toString();
     }
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 import static org.junit.platform.launcher.TagFilter.includeTags;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.EventConditions.test;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import dev.postern.api.junit.Audit;
 import dev.postern.api.junit.CredentialOf;
@@ -23,7 +28,6 @@ import org.junit.platform.engine.DiscoveryIssue;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestTag;
-import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -57,12 +61,13 @@ class AuditClassTest {
                 .toList();
     }
 
-    private static List<String> errors(EngineDiscoveryResults found) {
-        assertThat(found.getEngineDescriptor().getChildren()).isEmpty();
-        assertThat(found.getDiscoveryIssues())
-                .allMatch(i -> i.severity() == DiscoveryIssue.Severity.ERROR)
-                .allMatch(i -> i.cause().isEmpty());
-        return found.getDiscoveryIssues().stream().map(DiscoveryIssue::message).toList();
+    /** What the only, refused audit says is wrong; the discovery itself must have no error, which would end the module. */
+    private static String mistakes(EngineDiscoveryResults found) {
+        assertThat(found.getDiscoveryIssues()).noneMatch(i -> i.severity() == DiscoveryIssue.Severity.ERROR);
+        assertThat(leaves(found)).hasSize(1);
+        return ((RefusedAuditDescriptor)
+                        found.getEngineDescriptor().getChildren().iterator().next())
+                .words();
     }
 
     @Audit(
@@ -174,11 +179,9 @@ class AuditClassTest {
                 folder.resolve("second.yaml"),
                 "checklist: second\ntitle: Second\ncontrols: {a: {title: Other, checks: [stage.no-store]}}\n");
 
-        assertThat(errors(discover(
+        assertThat(mistakes(discover(
                         Map.of(Options.CHECKLIST, first + "," + second, Options.ONLY, "stage.*"),
                         selectClass(Choosy.class))))
-                .singleElement()
-                .asString()
                 .contains("second: the control \"a\" differs from that of \"first\"");
     }
 
@@ -207,12 +210,10 @@ class AuditClassTest {
 
     @Test
     void a_check_that_there_is_not_is_an_error_that_names_who_asked_for_it() {
-        assertThat(errors(discover(SlipOfThePen.class)))
-                .containsExactly("@Audit(checks): no check has the id \"stage.no-sotre\"\n"
+        assertThat(mistakes(discover(SlipOfThePen.class)))
+                .isEqualTo("@Audit(checks): no check has the id \"stage.no-sotre\"\n"
                         + "   did you mean \"stage.no-store\"?");
-        assertThat(errors(discover(Map.of(Options.ONLY, "x.*"), selectClass(SlipOfThePen.class))))
-                .singleElement()
-                .asString()
+        assertThat(mistakes(discover(Map.of(Options.ONLY, "x.*"), selectClass(SlipOfThePen.class))))
                 .startsWith("postern.only: no check has the id \"x.*\"");
     }
 
@@ -239,9 +240,31 @@ class AuditClassTest {
     }
 
     @Test
+    void a_class_with_a_mistake_is_a_test_that_fails_and_the_others_run() {
+        var results = EngineTestKit.engine("postern")
+                .configurationParameter(Options.OUTPUT, folder.toString())
+                .configurationParameter(Options.BASE_URL, "http://localhost:1")
+                .selectors(selectClass(Targetless.class), selectClass(Composed.class))
+                .execute();
+
+        results.containerEvents().assertStatistics(s -> s.failed(0));
+        results.testEvents()
+                .failed()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                test("start"),
+                                finishedWithFailure(
+                                        instanceOf(AuditFailure.class),
+                                        message("@Audit of " + Targetless.class.getName() + " names no target file"))));
+        assertThat(results.testEvents().failed().count()).isGreaterThan(1);
+    }
+
+    @Test
     void a_class_without_target_file_is_an_error() {
-        assertThat(errors(discover(Targetless.class)))
-                .containsExactly("@Audit of " + Targetless.class.getName() + " names no target file");
+        assertThat(mistakes(discover(Targetless.class)))
+                .isEqualTo("@Audit of " + Targetless.class.getName() + " names no target file");
     }
 
     @Audit(target = OTHER, checklist = "stage")
@@ -271,7 +294,7 @@ class AuditClassTest {
     void all_that_is_wrong_with_methods_is_told_at_once() {
         var found = discover(WrongMethods.class);
 
-        assertThat(errors(found))
+        assertThat(mistakes(found).lines())
                 .containsExactlyInAnyOrder(
                         "@TargetUnderTest WrongMethods.start() must be static: an audit makes no instance of its class",
                         "@TargetUnderTest WrongMethods.startAgain() must have no parameter",
@@ -281,15 +304,11 @@ class AuditClassTest {
                         "@CredentialOf(\"alice\") WrongMethods.alice() must return String, not int",
                         "@CredentialOf(\"alice\") WrongMethods.alice() must have no parameter, or one of type URI",
                         "@CredentialOf(\"alice\") WrongMethods.alice() is the second one for that identity: keep one");
-        assertThat(found.getDiscoveryIssues())
-                .allMatch(i -> i.source().filter(MethodSource.class::isInstance).isPresent());
     }
 
     /** Reflection gives methods in an order of its own. */
     private static String second(EngineDiscoveryResults found, String one, String other) {
-        return found.getDiscoveryIssues().stream().anyMatch(i -> i.message().contains("." + one + "() is the second"))
-                ? one
-                : other;
+        return mistakes(found).contains("." + one + "() is the second") ? one : other;
     }
 
     @Audit(target = OTHER, checklist = "stage")
@@ -304,17 +323,19 @@ class AuditClassTest {
 
     @Test
     void code_that_gives_the_credential_of_nobody_is_an_error() {
-        assertThat(errors(discover(Stranger.class)))
-                .containsExactly(
-                        "@CredentialOf(\"alcie\") Stranger.token() gives the credential of an identity that the"
-                                + " target file does not have\n   did you mean \"alice\"? known identities: alice");
+        assertThat(mistakes(discover(Stranger.class)))
+                .isEqualTo("@CredentialOf(\"alcie\") Stranger.token() gives the credential of an identity that the"
+                        + " target file does not have\n   did you mean \"alice\"? known identities: alice");
     }
 
     @Test
-    void a_wrong_value_is_one_error_and_an_unknown_name_a_warning() {
-        assertThat(errors(discover(
-                        Map.of(Options.PARALLELISM, "0"), selectClass(Choosy.class), selectClass(Composed.class))))
-                .containsExactly("postern.parallelism=0: write a number from 1 to 9999");
+    void a_wrong_value_fails_each_class_and_an_unknown_name_is_a_warning() {
+        var wrong = discover(Map.of(Options.PARALLELISM, "0"), selectClass(Choosy.class), selectClass(Composed.class));
+        assertThat(wrong.getDiscoveryIssues()).isEmpty();
+        assertThat(wrong.getEngineDescriptor().getChildren())
+                .hasSize(2)
+                .extracting(audit -> ((RefusedAuditDescriptor) audit).words())
+                .containsOnly("postern.parallelism=0: write a number from 1 to 9999");
 
         var found = discover(Map.of("postern.onyl", "x"), selectClass(Choosy.class), selectClass(Composed.class));
         assertThat(found.getEngineDescriptor().getChildren()).hasSize(2);

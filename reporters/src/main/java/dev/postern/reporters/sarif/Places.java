@@ -12,24 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Places in a user's files as a reader of the repository knows them: relative to its root, and in the source folder
- * rather than in the output of a build, which is in no repository.
- */
+/** Places in a user's files as a reader of the repository knows them: relative to its root. */
 final class Places {
 
     private static final String ROOT = "%SRCROOT%";
-
-    /** Folders of build tools, and where what is in them was copied from. */
-    private static final Map<Path, Path> SOURCES = Map.of(
-            Path.of("target", "test-classes"), Path.of("src", "test", "resources"),
-            Path.of("target", "classes"), Path.of("src", "main", "resources"),
-            Path.of("build", "resources", "test"), Path.of("src", "test", "resources"),
-            Path.of("build", "resources", "main"), Path.of("src", "main", "resources"));
 
     private final Path workingDirectory;
     private final Path root;
@@ -57,7 +46,7 @@ final class Places {
                     name.substring(0, entry), decoded(name.substring(entry + 1)).substring(1));
         }
         try {
-            return onDisk(source(real(workingDirectory.resolve(name))));
+            return onDisk(real(workingDirectory.resolve(name)));
         } catch (InvalidPathException e) {
             return new ArtifactLocation(relative(name), Optional.empty(), Optional.empty());
         }
@@ -84,23 +73,6 @@ final class Places {
                         relative(entry),
                         Optional.empty(),
                         Optional.of(Text.of("in " + decoded(jar.substring(jar.lastIndexOf('/') + 1))))));
-    }
-
-    /** What a build copied to where it was found; the same file where no build did. */
-    private static Path source(Path file) {
-        for (var folder = file.getParent(); folder != null; folder = folder.getParent()) {
-            for (var pair : SOURCES.entrySet()) {
-                if (folder.endsWith(pair.getKey())) {
-                    var module = folder.resolve("../".repeat(pair.getKey().getNameCount()))
-                            .normalize();
-                    var source = module.resolve(pair.getValue()).resolve(folder.relativize(file));
-                    if (Files.isRegularFile(source)) {
-                        return real(source);
-                    }
-                }
-            }
-        }
-        return file;
     }
 
     /** Without symbolic links, which GitHub cannot follow. */

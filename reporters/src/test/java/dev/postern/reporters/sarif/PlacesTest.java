@@ -56,23 +56,6 @@ class PlacesTest {
     }
 
     @Test
-    void a_resource_that_the_build_copied_stands_where_it_was_copied_from() throws IOException {
-        var source = write(module.resolve("src/test/resources/targets/orders.yaml"));
-        var copy = write(module.resolve("target/test-classes/targets/orders.yaml"));
-        var copyOfGradle = write(module.resolve("build/resources/test/targets/orders.yaml"));
-
-        assertThat(file(copy.toString())).isEqualTo(file(source.toString()));
-        assertThat(file(copyOfGradle.toString()).uri()).isEqualTo("api%20tests/src/test/resources/targets/orders.yaml");
-    }
-
-    @Test
-    void a_resource_that_only_the_build_made_stands_where_it_is() throws IOException {
-        var made = write(module.resolve("target/test-classes/orders.yaml"));
-
-        assertThat(file(made.toString()).uri()).isEqualTo("api%20tests/target/test-classes/orders.yaml");
-    }
-
-    @Test
     void an_entry_of_a_jar_is_named_by_its_path_in_the_jar() throws IOException {
         var entry = file(jarEntry("targets/orders api.yaml"));
 
