@@ -68,8 +68,9 @@ public final class PosternTestEngine extends HierarchicalTestEngine<PosternConte
 
     @Override
     public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId uniqueId) {
-        if (PlatformTooOld.isSo()) {
-            return PlatformTooOld.discover(request, uniqueId);
+        var tooOld = PlatformTooOld.words(request);
+        if (tooOld.isPresent()) {
+            return PlatformTooOld.refuse(tooOld.get(), request, uniqueId);
         }
         var root = new PosternEngineDescriptor(uniqueId);
         resolver.resolve(request, root);

@@ -19,7 +19,11 @@ record Readme(List<Block> blocks) {
     record Block(String file, String language, String text) {}
 
     static Readme of(Consumer project) {
-        return new Readme(FENCE.matcher(project.text("README.md"))
+        return of(project.text("README.md"));
+    }
+
+    static Readme of(String markdown) {
+        return new Readme(FENCE.matcher(markdown)
                 .results()
                 .map(match -> new Block(match.group(1) == null ? "" : match.group(1), match.group(2), match.group(3)))
                 .toList());
