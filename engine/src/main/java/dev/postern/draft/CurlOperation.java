@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import dev.postern.target.ActionName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -136,6 +137,12 @@ final class CurlOperation {
                     "destructive",
                     Scalar.bare("false"),
                     method + " may change something, and is not called without this");
+        } else {
+            ActionName.of("", path, "")
+                    .ifPresent(word -> operation.put(
+                            "destructive",
+                            Scalar.bare("true"),
+                            "since \"" + word + "\" says that it acts; false if it only reads"));
         }
         return operation;
     }

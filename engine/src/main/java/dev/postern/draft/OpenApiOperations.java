@@ -26,6 +26,14 @@ final class OpenApiOperations {
         count(
                 Described::destructive,
                 "may change something, and so are not called unless they say \"destructive: false\"");
+        var acting = outline.operations().stream()
+                .filter(o -> o.actionWord().isPresent())
+                .map(Described::id)
+                .toList();
+        if (!acting.isEmpty()) {
+            sketch.operations.remark("Among them, though their method only reads, those whose name or summary says that they act: "
+                    + String.join(", ", acting) + ".");
+        }
         count(
                 o -> o.silent() && !o.destructive(),
                 "say nothing of security in the document, and so count as public unless \"requires\" is said here");
@@ -66,7 +74,13 @@ final class OpenApiOperations {
             lacks(operation, body);
         }
         if (operation.destructive()) {
-            body.put("destructive", Scalar.bare("false"), "if calling it changes nothing that must stay");
+            body.put(
+                    "destructive",
+                    Scalar.bare("false"),
+                    operation
+                            .actionWord()
+                            .map(word -> "it is not called, since \"" + word + "\" says that it acts; false if it only reads")
+                            .orElse("if calling it changes nothing that must stay"));
         }
         return body;
     }

@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Lets a request that may change something through only where the target file says that it is harmless: an operation
+ * Lets a request that may change something, by its method or because it calls an operation that is declared destructive or
+ * says so by its name, through only where the target file says that it is harmless: an operation
  * that is not destructive, a step of a login, a token endpoint; or anything, where the file says {@code destructive:
  * allow}.
  *
@@ -43,7 +44,9 @@ final class DestructiveGuard implements Link {
     private record Route(Operation operation, List<String> segments) {
         /** How many segments are equal, or -1 where the path is another one. */
         int likeness(String method, List<String> path) {
-            if (!operation.method().equalsIgnoreCase(method) || path.size() != segments.size()) {
+            // servers answer HEAD by what they do for GET (RFC 9110 9.3.2)
+            var itsMethod = method.equalsIgnoreCase("HEAD") && operation.method().equals("GET") ? "GET" : method;
+            if (!operation.method().equalsIgnoreCase(itsMethod) || path.size() != segments.size()) {
                 return -1;
             }
             var equal = 0;
@@ -109,10 +112,10 @@ final class DestructiveGuard implements Link {
 
     private Optional<String> objection(WireRequest request, String method) {
         var written = pathOf(request.target());
-        if (SAFE.contains(method.toUpperCase(Locale.ROOT))
-                || harmless.contains(new Place(request.origin(), method, written))) {
+        if (harmless.contains(new Place(request.origin(), method, written))) {
             return Optional.empty();
         }
+        var isSafe = SAFE.contains(method.toUpperCase(Locale.ROOT));
         var asRead = matches(request.origin(), method, lenient(written));
         var asWritten = matches(request.origin(), method, segments(written));
         return Stream.concat(asRead.stream(), asWritten.stream())
@@ -120,7 +123,7 @@ final class DestructiveGuard implements Link {
                 .findFirst()
                 .map(o -> "operation " + o.id() + " (" + o.label() + ") is destructive; the target file allows it by"
                         + " `destructive: false` at the operation, or by `destructive: allow` at the top")
-                .or(() -> asRead.isEmpty()
+                .or(() -> asRead.isEmpty() && !isSafe
                         ? Optional.of("a request with a method that may change something matches no operation of the"
                                 + " target file; `destructive: allow` at the top lets it through")
                         : Optional.empty());

@@ -162,10 +162,10 @@ public final class Planner {
                             meta,
                             operation,
                             scheme,
-                            missing(
-                                    "Calling " + operation.label()
-                                            + " may change something: write `destructive: false` at the"
-                                            + " operation if it does no harm, or `destructive: allow` at the top of the target file.")));
+                            missing("Calling " + operation.label() + " may change something"
+                                    + (operation.isRead() ? ", as its name or the target file says" : "")
+                                    + ": write `destructive: false` at the operation if it does no harm, or"
+                                    + " `destructive: allow` at the top of the target file.")));
         }
         if (site.granted().isEmpty()) {
             return Stream.of(skipped(

@@ -472,7 +472,7 @@ final class LiveSubject implements Observed, Scenario {
 
     /** This request where it changes nothing, else a read that is granted. */
     private Optional<WireRequest> canaryHost() {
-        if (operation.isRead() || !operation.destructive()) {
+        if (!operation.destructive()) {
             return Optional.of(request());
         }
         return bench.matrix().operationFor(identity).filter(Operation::isRead).map(read -> on(read, identity));
@@ -480,7 +480,7 @@ final class LiveSubject implements Observed, Scenario {
 
     private Optional<Operation> publicRead() {
         return bench.target().operations().values().stream()
-                .filter(o -> o.open() && o.isRead())
+                .filter(o -> o.open() && o.isRead() && !o.destructive())
                 .findFirst();
     }
 

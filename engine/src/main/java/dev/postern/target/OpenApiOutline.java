@@ -60,6 +60,7 @@ public record OpenApiOutline(String title, List<String> servers, List<Security> 
      * @param lacks what else it asks for without giving an example: {@code query page}, {@code header X-Org}, {@code body}
      * @param unusable why it would be left out, if so
      * @param destructive whether calling it may change something
+     * @param actionWord the word by which an operation whose method only reads says that it acts
      * @param throttling what the document says of a rate limit
      */
     public record Described(
@@ -75,6 +76,7 @@ public record OpenApiOutline(String title, List<String> servers, List<Security> 
             List<String> lacks,
             Optional<String> unusable,
             boolean destructive,
+            Optional<String> actionWord,
             Optional<Throttling> throttling) {
         /** Keeps immutable copies. */
         public Described {
@@ -159,7 +161,8 @@ public record OpenApiOutline(String title, List<String> servers, List<Security> 
                         .toList(),
                 List.copyOf(draft.lacks.keySet()),
                 draft.unusable,
-                draft.destructive.orElse(!Call.isSafe(draft.call.method())),
+                draft.isDestructive(),
+                draft.actionWord(),
                 throttling(place, reader.documents()));
     }
 

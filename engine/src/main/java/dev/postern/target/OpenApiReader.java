@@ -216,6 +216,7 @@ final class OpenApiReader {
                     "it stands already at " + earlier.position);
             return;
         }
+        draft.summary = text(place, "summary");
         described.put(draft, place);
         if (security.apply(in.get("security"), draft)) {
             silentlyOpen.add(draft.id);

@@ -50,6 +50,8 @@ final class OperationDraft {
     Position probeAt;
     /** By name: {@code query page}, {@code header X-Org}, {@code body}. */
     final Map<String, Lack> lacks = new LinkedHashMap<>();
+    /** What the document says of it in one line. */
+    String summary = "";
     /** Why it cannot be audited as the document describes it, if so. */
     Optional<String> unusable = Optional.empty();
 
@@ -193,6 +195,19 @@ final class OperationDraft {
         }
     }
 
+    /** The word by which an operation whose method only reads says that it acts, if the file does not say otherwise. */
+    Optional<String> actionWord() {
+        return destructive.isEmpty() && Call.isSafe(call.method())
+                ? ActionName.of(id, call.path(), summary)
+                : Optional.empty();
+    }
+
+    /** Whether calling it may change what must stay: what is declared, else by its method and name. */
+    boolean isDestructive() {
+        return destructive.orElseGet(
+                () -> !Call.isSafe(call.method()) || actionWord().isPresent());
+    }
+
     /** The operation; anything is filled in that was not said. */
     Operation finish() {
         var isOpen = open.orElse(false);
@@ -209,7 +224,7 @@ final class OperationDraft {
                         .toList(),
                 body,
                 contentType,
-                destructive.orElse(!Call.isSafe(call.method())),
+                isDestructive(),
                 position,
                 probe);
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads {@code operations} over those of the OpenAPI document, and checks that what they need is there. */
 final class OperationReader {
@@ -25,6 +26,8 @@ final class OperationReader {
     private final Set<String> schemes;
     private final Texts texts;
     private final Problems problems;
+    private static final int MOST_NAMED = 5;
+
     private final List<OperationDraft> drafts;
 
     /**
@@ -102,7 +105,26 @@ final class OperationReader {
             all.put(draft.id, draft.finish());
         }
         drafts.stream().filter(d -> all.containsKey(d.id)).forEach(d -> checkProbe(d, all));
+        warnOfActions(drafts.stream().filter(d -> all.containsKey(d.id)).toList());
         return all;
+    }
+
+    private void warnOfActions(List<OperationDraft> used) {
+        var acting = used.stream().filter(d -> d.actionWord().isPresent()).toList();
+        if (!acting.isEmpty()) {
+            problems.warn(
+                    acting.get(0).position,
+                    "by name or summary, "
+                            + (acting.size() == 1 ? "this operation acts" : acting.size() + " operations act")
+                            + " though the method only reads, and so "
+                            + (acting.size() == 1 ? "counts" : "count") + " as destructive: "
+                            + acting.stream()
+                                    .limit(MOST_NAMED)
+                                    .map(d -> Words.quote(d.id) + " (\"" + d.actionWord().orElseThrow() + "\")")
+                                    .collect(Collectors.joining(", "))
+                            + (acting.size() > MOST_NAMED ? ", …" : ""),
+                    "write \"destructive: false\" at an operation that only reads, \"destructive: true\" at one that acts");
+        }
     }
 
     private void checkProbe(OperationDraft draft, Map<String, Operation> all) {
