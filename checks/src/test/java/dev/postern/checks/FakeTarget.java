@@ -62,7 +62,13 @@ public final class FakeTarget {
     /** A target that allows heavy requests. */
     public FakeTarget heavy() {
         limits = new Target.Limits(
-                limits.requests(), limits.rate(), limits.concurrency(), limits.deadline(), limits.maxWait(), true);
+                limits.requests(),
+                limits.rate(),
+                limits.concurrency(),
+                limits.deadline(),
+                limits.maxWait(),
+                true,
+                limits.failedLogins());
         return this;
     }
 

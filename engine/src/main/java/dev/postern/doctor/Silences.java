@@ -28,7 +28,7 @@ final class Silences {
             case NOT_HTTP -> Code.NOT_HTTP;
             case TIMEOUT -> Code.TIMEOUT;
             case RESET -> Code.CONNECTION_BROKEN;
-            case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, STOPPED -> Code.NOT_SENT;
+            case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, FAILED_LOGINS, STOPPED -> Code.NOT_SENT;
         };
         return Optional.of(Cause.certain(
                 code, parts[0], remedy(none, parts, place, exchange.request().origin())));
@@ -57,6 +57,7 @@ final class Silences {
             case HOST_NOT_ALLOWED -> parts.length > 1 ? parts[1] : "add the host under `allow:`";
             case DESTRUCTIVE -> "write `destructive: allow` if it may be called";
             case BUDGET -> "raise `limits: requests:`";
+            case FAILED_LOGINS -> "raise `limits: failedLogins:` if the account may be locked";
             case STOPPED -> "start again";
         };
     }

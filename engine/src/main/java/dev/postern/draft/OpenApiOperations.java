@@ -31,8 +31,9 @@ final class OpenApiOperations {
                 .map(Described::id)
                 .toList();
         if (!acting.isEmpty()) {
-            sketch.operations.remark("Among them, though their method only reads, those whose name or summary says that they act: "
-                    + String.join(", ", acting) + ".");
+            sketch.operations.remark(
+                    "Among them, though their method only reads, those whose name or summary says that they act: "
+                            + String.join(", ", acting) + ".");
         }
         count(
                 o -> o.silent() && !o.destructive(),
@@ -79,7 +80,8 @@ final class OpenApiOperations {
                     Scalar.bare("false"),
                     operation
                             .actionWord()
-                            .map(word -> "it is not called, since \"" + word + "\" says that it acts; false if it only reads")
+                            .map(word -> "it is not called, since \"" + word
+                                    + "\" says that it acts; false if it only reads")
                             .orElse("if calling it changes nothing that must stay"));
         }
         return body;

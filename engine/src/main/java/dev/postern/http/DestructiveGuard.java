@@ -45,7 +45,8 @@ final class DestructiveGuard implements Link {
         /** How many segments are equal, or -1 where the path is another one. */
         int likeness(String method, List<String> path) {
             // servers answer HEAD by what they do for GET (RFC 9110 9.3.2)
-            var itsMethod = method.equalsIgnoreCase("HEAD") && operation.method().equals("GET") ? "GET" : method;
+            var itsMethod =
+                    method.equalsIgnoreCase("HEAD") && operation.method().equals("GET") ? "GET" : method;
             if (!operation.method().equalsIgnoreCase(itsMethod) || path.size() != segments.size()) {
                 return -1;
             }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The one door: every request of an audit leaves through it. It never throws for what a server or a network does; that
@@ -20,6 +21,7 @@ public final class Door implements AutoCloseable {
     private final Target target;
     private final Gate gate;
     private final Budget budget;
+    private final FailedLogins failedLogins;
     private final Wire wire;
     private final Deadline deadline;
     private final Link.Onward paced;
@@ -32,6 +34,7 @@ public final class Door implements AutoCloseable {
         this.target = target;
         gate = new Gate();
         budget = new Budget(limits.requests());
+        failedLogins = new FailedLogins(target);
         wire = new Wire(new Dialer(new Trust(target.trust())), MOST_BODY_BYTES, limits.concurrency());
         deadline = new Deadline(limits.deadline(), gate, wire);
 
@@ -40,6 +43,7 @@ public final class Door implements AutoCloseable {
         chain.add(gate);
         chain.add(allowed);
         chain.add(new DestructiveGuard(target));
+        chain.add(failedLogins);
         chain.add(budget);
         chain.add(new Slots(limits.concurrency()));
         chain.add(new Pace(gate, limits.rate(), limits.concurrency()));
@@ -99,6 +103,11 @@ public final class Door implements AutoCloseable {
     /** How many requests have left, or are about to; those that put something back are not counted. */
     public int sent() {
         return budget.spent();
+    }
+
+    /** How many failed logins have been sent to an account, by its user name, or by the identity that logs in by steps. */
+    public int failedLogins(String account) {
+        return failedLogins.of(account.toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -303,7 +303,7 @@ public final class Oracle {
 
     private static Unclear unanswered(Unanswered none) {
         return switch (none.failure()) {
-            case BUDGET -> new Unclear(Reason.BUDGET, "not sent: " + words(none.failure()));
+            case BUDGET, FAILED_LOGINS -> new Unclear(Reason.BUDGET, "not sent: " + words(none.failure()));
             // The target is not to blame when the audit ends: TRANSPORT would say so.
             case HOST_NOT_ALLOWED, DESTRUCTIVE, STOPPED ->
                 new Unclear(Reason.REFUSED_BY_DOOR, "not sent: " + words(none.failure()));
@@ -330,6 +330,8 @@ public final class Oracle {
             case HOST_NOT_ALLOWED -> "the host is not among those that may be asked";
             case DESTRUCTIVE -> "the request is destructive, and the target file does not allow it";
             case BUDGET -> "the request budget is used up";
+            case FAILED_LOGINS ->
+                "one more failed login may lock the account; if it may, raise `limits: failedLogins` in the target file";
             case STOPPED -> "the audit was told to end";
         };
     }

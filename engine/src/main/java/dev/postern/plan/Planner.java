@@ -157,15 +157,14 @@ public final class Planner {
         var operation = site.operation();
         var scheme = site.scheme().name();
         if (operation.destructive() && !target.destructiveAllowed()) {
-            return Stream.of(
-                    skipped(
-                            meta,
-                            operation,
-                            scheme,
-                            missing("Calling " + operation.label() + " may change something"
-                                    + (operation.isRead() ? ", as its name or the target file says" : "")
-                                    + ": write `destructive: false` at the operation if it does no harm, or"
-                                    + " `destructive: allow` at the top of the target file.")));
+            return Stream.of(skipped(
+                    meta,
+                    operation,
+                    scheme,
+                    missing("Calling " + operation.label() + " may change something"
+                            + (operation.isRead() ? ", as its name or the target file says" : "")
+                            + ": write `destructive: false` at the operation if it does no harm, or"
+                            + " `destructive: allow` at the top of the target file.")));
         }
         if (site.granted().isEmpty()) {
             return Stream.of(skipped(

@@ -107,6 +107,6 @@ final class CaseRunner {
         return broken.map(b -> Verdict.inconclusive(
                 b.reason(),
                 "The " + label + " is not granted on " + subject.operation().label() + ", so a denial would prove"
-                        + " nothing: " + b.words() + Lifeless.ranOut(subject, subject.identity())));
+                        + " nothing: " + b.words() + Lifeless.likelyCause(bench, subject, subject.identity())));
     }
 }

@@ -92,11 +92,11 @@ final class Conclusion {
                         Optional.of(exchange), "still granted: " + Evidence.status(exchange), Optional.empty()));
     }
 
-    private static Verdict lost(LiveSubject subject, Identity who, Decision.Unclear broken) {
+    private Verdict lost(LiveSubject subject, Identity who, Decision.Unclear broken) {
         return Verdict.inconclusive(
                 Lifeless.silentOr(Reason.CONTROL_LOST, broken),
                 "The valid credential of " + who.name() + " is no longer granted after the attempts, so their denial"
-                        + " proves nothing: " + broken.words() + Lifeless.ranOut(subject, who));
+                        + " proves nothing: " + broken.words() + Lifeless.likelyCause(bench, subject, who));
     }
 
     private CaseResult result(Tried tried, Verdict verdict) {

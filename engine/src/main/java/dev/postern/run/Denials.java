@@ -99,7 +99,7 @@ final class Denials {
                 return Optional.of(Verdict.inconclusive(
                         Lifeless.silentOr(Reason.INTRUDER_NOT_ALIVE, broken.get()),
                         "The " + label + " is not granted even where it must be, so a denial would prove nothing: "
-                                + broken.get().words() + Lifeless.ranOut(subject, sender)));
+                                + broken.get().words() + Lifeless.likelyCause(bench, subject, sender)));
             }
         }
         return Optional.empty();

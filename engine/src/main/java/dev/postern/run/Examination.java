@@ -72,7 +72,13 @@ public final class Examination {
         var its = target.limits();
         var wait = its.maxWait().compareTo(PATIENCE) < 0 ? its.maxWait() : PATIENCE;
         return target.with(new Target.Limits(
-                its.requests(), its.rate(), its.concurrency(), its.deadline(), wait, its.heavyAllowed()));
+                its.requests(),
+                its.rate(),
+                its.concurrency(),
+                its.deadline(),
+                wait,
+                its.heavyAllowed(),
+                its.failedLogins()));
     }
 
     private Examined examined() {
@@ -284,7 +290,7 @@ public final class Examination {
             return switch (failure) {
                 case UNKNOWN_HOST, CONNECTION_REFUSED, TLS, NOT_HTTP -> ENOUGH;
                 case RESET, TIMEOUT -> ENOUGH / 2;
-                case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, STOPPED -> 0;
+                case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, FAILED_LOGINS, STOPPED -> 0;
             };
         }
     }

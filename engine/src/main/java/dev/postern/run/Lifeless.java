@@ -3,6 +3,9 @@ package dev.postern.run;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Decision;
 import dev.postern.api.target.Identity;
+import dev.postern.api.target.Obtain;
+import dev.postern.api.target.Scheme;
+import java.util.Optional;
 
 /** What to say of a valid credential that is not granted where it must be. */
 final class Lifeless {
@@ -14,8 +17,30 @@ final class Lifeless {
         return broken.reason() == Reason.TRANSPORT ? Reason.TRANSPORT : other;
     }
 
-    /** Names the commonest cause of a dead credential, and what to do; empty where it is another. */
-    static String ranOut(LiveSubject subject, Identity who) {
+    /** Names the likely cause of a dead credential, and what to do; empty if there is no sign of one. */
+    static String likelyCause(Bench bench, LiveSubject subject, Identity who) {
+        return locked(bench, subject, who).orElseGet(() -> ranOut(subject, who));
+    }
+
+    private static Optional<String> locked(Bench bench, LiveSubject subject, Identity who) {
+        var failed = bench.door().failedLogins(account(subject, who));
+        return failed == 0
+                ? Optional.empty()
+                : Optional.of(". The likely cause is this audit: it sent " + failed
+                        + (failed == 1 ? " failed login" : " failed logins")
+                        + " to that account, which may be locked now. Unlock it, and lower `limits: failedLogins` in the"
+                        + " target file");
+    }
+
+    private static String account(LiveSubject subject, Identity who) {
+        return who.obtain() instanceof Obtain.PasswordGrant grant
+                ? grant.username()
+                : subject.target().schemes().get(who.scheme()) instanceof Scheme.Basic
+                        ? subject.credentialOf(who).split(":", 2)[0]
+                        : who.name();
+    }
+
+    private static String ranOut(LiveSubject subject, Identity who) {
         return Expiry.of(subject.credentialOf(who))
                 .filter(at -> at.isBefore(subject.now()))
                 .map(at -> ". Its token ran out at " + at + ": give a fresh one, or let Postern obtain it"

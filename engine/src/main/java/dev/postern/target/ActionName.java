@@ -16,23 +16,95 @@ public final class ActionName {
 
     /** Verbs that are hardly ever the name of a thing. */
     private static final Set<String> VERBS = Set.of(
-            "abort", "accept", "activate", "add", "apply", "approve", "ban", "cancel", "clear", "confirm", "create",
-            "deactivate", "decline", "delete", "demote", "deny", "deploy", "destroy", "disable", "disconnect", "drop",
-            "enable", "erase", "exec", "execute", "expire", "flush", "impersonate", "increment", "insert", "install",
-            "invalidate", "invoke", "kick", "kill", "logoff", "logout", "merge", "notify", "pause", "poweroff", "promote",
-            "publish", "purge", "reboot", "recalculate", "regenerate", "reindex", "reject", "reload", "remove", "rename",
-            "resend", "restart", "resume", "revoke", "rollback", "rotate", "send", "shutdown", "signoff", "signout",
-            "subscribe", "suspend", "terminate", "toggle", "truncate", "unban", "unblock", "uninstall", "unlock",
-            "unpublish", "unregister", "unsubscribe", "update", "upgrade", "withdraw", "wipe");
+            "abort",
+            "accept",
+            "activate",
+            "add",
+            "apply",
+            "approve",
+            "ban",
+            "cancel",
+            "clear",
+            "confirm",
+            "create",
+            "deactivate",
+            "decline",
+            "delete",
+            "demote",
+            "deny",
+            "deploy",
+            "destroy",
+            "disable",
+            "disconnect",
+            "drop",
+            "enable",
+            "erase",
+            "exec",
+            "execute",
+            "expire",
+            "flush",
+            "impersonate",
+            "increment",
+            "insert",
+            "install",
+            "invalidate",
+            "invoke",
+            "kick",
+            "kill",
+            "logoff",
+            "logout",
+            "merge",
+            "notify",
+            "pause",
+            "poweroff",
+            "promote",
+            "publish",
+            "purge",
+            "reboot",
+            "recalculate",
+            "regenerate",
+            "reindex",
+            "reject",
+            "reload",
+            "remove",
+            "rename",
+            "resend",
+            "restart",
+            "resume",
+            "revoke",
+            "rollback",
+            "rotate",
+            "send",
+            "shutdown",
+            "signoff",
+            "signout",
+            "subscribe",
+            "suspend",
+            "terminate",
+            "toggle",
+            "truncate",
+            "unban",
+            "unblock",
+            "uninstall",
+            "unlock",
+            "unpublish",
+            "unregister",
+            "unsubscribe",
+            "update",
+            "upgrade",
+            "withdraw",
+            "wipe");
 
     /** Verbs that name things as well ({@code /last-run}): they count where they begin a name, or are all of it. */
-    private static final Set<String> VERBS_OR_NOUNS =
-            Set.of("block", "fire", "import", "lock", "refresh", "reset", "restore", "run", "start", "stop", "sync", "trigger");
+    private static final Set<String> VERBS_OR_NOUNS = Set.of(
+            "block", "fire", "import", "lock", "refresh", "reset", "restore", "run", "start", "stop", "sync",
+            "trigger");
 
     /** What stands before a verb and changes nothing of it. */
     private static final Set<String> PREFIXES = Set.of("do", "force", "bulk", "mass");
 
-    private static final Set<String> ARTICLES = Set.of("the", "a", "an", "all", "this", "your", "any", "every", "its", "one");
+    private static final Set<String> ARTICLES =
+            Set.of("the", "a", "an", "all", "this", "your", "any", "every", "its", "one");
 
     private static final Pattern WORD_BORDER =
             Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+");
@@ -62,11 +134,12 @@ public final class ActionName {
 
     /** Frameworks put a controller before the name: {@code JobsController_stop}. */
     private static Optional<String> ofId(String id) {
-        return ofName(id).or(() -> Arrays.stream(id.split("[_.:]", -1))
-                .skip(1)
-                .map(ActionName::ofName)
-                .flatMap(Optional::stream)
-                .findFirst());
+        return ofName(id)
+                .or(() -> Arrays.stream(id.split("[_.:]", -1))
+                        .skip(1)
+                        .map(ActionName::ofName)
+                        .flatMap(Optional::stream)
+                        .findFirst());
     }
 
     private static Optional<String> ofName(String name) {

@@ -120,7 +120,8 @@ final class OperationReader {
                             + (acting.size() == 1 ? "counts" : "count") + " as destructive: "
                             + acting.stream()
                                     .limit(MOST_NAMED)
-                                    .map(d -> Words.quote(d.id) + " (\"" + d.actionWord().orElseThrow() + "\")")
+                                    .map(d -> Words.quote(d.id) + " (\""
+                                            + d.actionWord().orElseThrow() + "\")")
                                     .collect(Collectors.joining(", "))
                             + (acting.size() > MOST_NAMED ? ", …" : ""),
                     "write \"destructive: false\" at an operation that only reads, \"destructive: true\" at one that acts");

@@ -21,7 +21,7 @@ enum Section {
             "operations",
             "destructive"),
     TLS("trust"),
-    LIMITS("requests", "rate", "concurrency", "deadline", "maxWait", "heavy"),
+    LIMITS("requests", "rate", "concurrency", "deadline", "maxWait", "heavy", "failedLogins"),
     DENIAL("login", "errors", "ignore"),
     LISTENER("host", "port", "url", "wait"),
     SOFT_ERROR("pointer", "value"),

@@ -268,7 +268,8 @@ public final class TargetFile {
                         l.duration("maxWait", Duration.ZERO).orElse(usual.maxWait()),
                         l.oneOf("heavy", List.of("forbid", "allow"))
                                 .filter("allow"::equals)
-                                .isPresent()))
+                                .isPresent(),
+                        l.integer("failedLogins", 0, 1_000_000).orElse(usual.failedLogins())))
                 .orElse(usual);
     }
 

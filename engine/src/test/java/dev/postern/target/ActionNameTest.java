@@ -56,6 +56,7 @@ class ActionNameTest {
             """)
     void an_operation_that_says_that_it_acts_is_told_from_one_that_lists(
             String id, String path, String summary, String word) {
-        assertThat(ActionName.of(id, path, summary == null ? "" : summary).orElse(null)).isEqualTo(word);
+        assertThat(ActionName.of(id, path, summary == null ? "" : summary).orElse(null))
+                .isEqualTo(word);
     }
 }

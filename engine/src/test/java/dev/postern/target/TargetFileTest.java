@@ -343,7 +343,7 @@ class TargetFileTest {
 
         assertThat(loaded.warnings()).isEmpty();
         assertThat(target.limits())
-                .isEqualTo(new Limits(5000, 50, 4, Duration.ofSeconds(10), Duration.ofSeconds(90), true));
+                .isEqualTo(new Limits(5000, 50, 4, Duration.ofSeconds(10), Duration.ofSeconds(90), true, 3));
         assertThat(target.trust()).contains(folder.resolve("server.pem"));
         assertThat(target.schemes()).containsOnlyKeys("tokens", "opaque", "partner", "legacy", "web");
         assertThat(target.schemes().get("partner").limit())

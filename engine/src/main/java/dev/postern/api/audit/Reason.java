@@ -66,7 +66,7 @@ public enum Reason {
     LIMIT_TOO_LARGE,
     /** A step that prepares the scenario did not work. */
     SETUP_FAILED,
-    /** The request budget is used up. */
+    /** The budget of requests, or of failed logins, is used up. */
     BUDGET,
     /** The host is not allowed, or the request is destructive and not allowed. */
     REFUSED_BY_DOOR,
@@ -89,7 +89,7 @@ public enum Reason {
     /** Why a case is undecided in which a request got no answer. */
     public static Reason of(Failure failure) {
         return switch (failure) {
-            case BUDGET -> BUDGET;
+            case BUDGET, FAILED_LOGINS -> BUDGET;
             case HOST_NOT_ALLOWED, DESTRUCTIVE, STOPPED -> REFUSED_BY_DOOR;
             case UNKNOWN_HOST, CONNECTION_REFUSED, TLS, RESET, TIMEOUT, NOT_HTTP -> TRANSPORT;
         };

@@ -34,13 +34,15 @@ public sealed interface Answer {
         DESTRUCTIVE,
         /** The door refused to send: the request budget is used up. */
         BUDGET,
+        /** The door refused to send: one more failed login may lock the account. */
+        FAILED_LOGINS,
         /** The door is closed: the audit was told to end. */
         STOPPED;
 
         /** Whether the request never left, because the door refused it. */
         public boolean isRefusal() {
             return switch (this) {
-                case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, STOPPED -> true;
+                case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, FAILED_LOGINS, STOPPED -> true;
                 default -> false;
             };
         }

@@ -152,15 +152,26 @@ public record Target(
      * @param deadline for one whole exchange
      * @param maxWait longest wait of one scenario
      * @param heavyAllowed whether requests may be sent of which a few keep a weak target busy for seconds
+     * @param failedLogins failed logins in a row against one account at most
      */
     public record Limits(
-            int requests, int rate, int concurrency, Duration deadline, Duration maxWait, boolean heavyAllowed) {
+            int requests,
+            int rate,
+            int concurrency,
+            Duration deadline,
+            Duration maxWait,
+            boolean heavyAllowed,
+            int failedLogins) {
+
+        /** Many servers lock an account after five. */
+        private static final int FAILED_LOGINS = 3;
+
         /** What holds where the target file says nothing. */
         public static final Limits DEFAULT = new Limits(10_000, 50, 4, Duration.ofSeconds(10), Duration.ofSeconds(90));
 
-        /** Limits that allow no heavy request. */
+        /** Limits that allow no heavy request, and as many failed logins as usual. */
         public Limits(int requests, int rate, int concurrency, Duration deadline, Duration maxWait) {
-            this(requests, rate, concurrency, deadline, maxWait, false);
+            this(requests, rate, concurrency, deadline, maxWait, false, FAILED_LOGINS);
         }
     }
 
