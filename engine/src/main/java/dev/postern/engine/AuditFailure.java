@@ -54,7 +54,8 @@ final class AuditFailure extends AssertionError {
                                 .toLowerCase(Locale.ROOT),
                         failed ? "the control does not hold" : "the control is undecided",
                         control.title()));
-        decisive(result.trials())
+        result.decisive()
+                .filter(trial -> !trial.exchanges().isEmpty())
                 .ifPresentOrElse(
                         trial -> lines.addAll(evidence(result, trial)),
                         () -> lines.add("  " + onOneLine(result.verdict().words())));
@@ -63,16 +64,6 @@ final class AuditFailure extends AssertionError {
             section(check, "How to mend it").ifPresent(mend -> lines.add("  mend:   " + mend));
         }
         return String.join("\n", lines);
-    }
-
-    /** The first attempt that was granted, else the first step that went otherwise than expected, else the last one. */
-    private static Optional<Trial> decisive(List<Trial> all) {
-        var trials = all.stream().filter(t -> !t.exchanges().isEmpty()).toList();
-        return trials.stream()
-                .filter(AuditFailure::isGranted)
-                .findFirst()
-                .or(() -> trials.stream().filter(t -> !t.asExpected()).findFirst())
-                .or(() -> trials.isEmpty() ? Optional.empty() : Optional.of(trials.get(trials.size() - 1)));
     }
 
     private static List<String> evidence(CaseResult result, Trial trial) {

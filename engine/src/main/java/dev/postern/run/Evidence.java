@@ -8,13 +8,17 @@ import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireResponse;
 import dev.postern.redaction.Redactor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a case writes down while it runs, redacted as it comes in. Used by one thread. */
 final class Evidence {
 
     private final Redactor redactor;
     private final List<Trial> trials = new ArrayList<>();
+    /** The answers to steps, by the index of the trial. */
+    private final Map<Integer, Exchange> steps = new HashMap<>();
 
     Evidence(Redactor redactor) {
         this.redactor = redactor;
@@ -46,11 +50,13 @@ final class Evidence {
 
     /** A step of a scenario, which decides nothing by itself. */
     void step(String label, String words, Exchange exchange) {
+        steps.put(trials.size(), exchange);
         trials.add(new Trial(label, Kind.STEP, "", "", true, redactor.redact(words), record(label, List.of(exchange))));
     }
 
     /** A step of a scenario that the oracle has judged. */
     void judged(String label, Decision decision, Exchange exchange) {
+        steps.put(trials.size(), exchange);
         trials.add(new Trial(
                 label,
                 Kind.STEP,
@@ -67,6 +73,27 @@ final class Evidence {
                 .map(WireResponse::status)
                 .map(String::valueOf)
                 .orElse("no answer");
+    }
+
+    /** Marks the step that this answer came to as the one that decided. */
+    void decidedBy(Exchange answer) {
+        steps.entrySet().stream()
+                .filter(step -> step.getValue() == answer)
+                .reduce((a, b) -> b)
+                .ifPresent(step -> decided(step.getKey()));
+    }
+
+    /** Marks the last step, unless one is marked: a scenario ends where it knows enough. */
+    void decidedByLast() {
+        if (!trials.isEmpty() && trials.stream().noneMatch(Trial::decided)) {
+            decided(trials.size() - 1);
+        }
+    }
+
+    private void decided(int index) {
+        for (var i = 0; i < trials.size(); i++) {
+            trials.set(i, trials.get(i).deciding(i == index));
+        }
     }
 
     List<Trial> trials() {

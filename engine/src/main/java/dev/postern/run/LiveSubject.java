@@ -265,6 +265,11 @@ final class LiveSubject implements Observed, Scenario {
     }
 
     @Override
+    public void decidedBy(Exchange answer) {
+        evidence.decidedBy(answer);
+    }
+
+    @Override
     public RequestSpecification given() {
         return bench.door().given(request -> send(request.method() + " by RestAssured", request));
     }
@@ -350,6 +355,7 @@ final class LiveSubject implements Observed, Scenario {
             var disabling = user.disable();
             evidence.step(who.name() + " is disabled", "", disabling);
             verdict = then.look(disabling);
+            evidence.decidedByLast();
         } catch (RuntimeException | Error | InterruptedException e) {
             var left = enabled(who, user);
             if (left.isPresent()) {
@@ -378,6 +384,7 @@ final class LiveSubject implements Observed, Scenario {
      * obtained anew.
      */
     void settle() {
+        evidence.decidedByLast(); // what follows is no part of what the scenario tries
         if (!ended || !(bench.credentials().of(identity) instanceof Holding.Held)) {
             return;
         }

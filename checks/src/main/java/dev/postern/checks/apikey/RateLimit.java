@@ -141,6 +141,7 @@ public final class RateLimit implements ScenarioCheck {
                 spoofed = spoofed.with(field, address);
             }
             var admitted = on.send("the used up key with the address " + address, spoofed);
+            on.decidedBy(admitted);
             if (admitted.response().filter(WireResponse::isSuccess).isEmpty()
                     || !Burst.isRefusal(on.send("the same without an address", on.request()), limit)) {
                 return false;

@@ -53,7 +53,11 @@ public final class Challenge implements ScenarioCheck {
                     "A request without credential is answered " + denial.status() + ", which carries no challenge.");
         }
         var wrong = new ArrayList<String>();
-        Refusal.of(denial).defect("without credential", Optional.empty()).ifPresent(wrong::add);
+        on.decidedBy(worthless);
+        Refusal.of(denial).defect("without credential", Optional.empty()).ifPresent(defect -> {
+            wrong.add(defect);
+            on.decidedBy(without);
+        });
         worthless
                 .response()
                 .filter(answer -> answer.status() == 401)

@@ -9,8 +9,10 @@ import dev.postern.api.check.Scenario;
 import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
+import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Scheme;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Reads what is said to those who are refused. */
@@ -34,24 +36,32 @@ public final class ErrorLeak implements ScenarioCheck {
                         on.send("a worthless token", on.requestWith(Worthless.like(on))),
                         on.send("what is no token", on.requestWith("postern")),
                         on.send("a token that is no JSON", on.requestWith("e30.bm8ganNvbg.bm9zaWc")))
-                .flatMap(exchange -> exchange.response().stream())
+                .filter(exchange -> exchange.response().isPresent())
                 .toList();
         // some APIs refuse by a 200 whose body says so
-        var refusesInside = answers.stream().allMatch(WireResponse::isSuccess)
+        var refusesInside = answers.stream().allMatch(ErrorLeak::isSuccess)
                 && on.judge("no credential, judged", on.bare()) instanceof Decision.Denied;
         answers = refusesInside
                 ? answers
-                : answers.stream().filter(answer -> !answer.isSuccess()).toList();
+                : answers.stream().filter(answer -> !isSuccess(answer)).toList();
         if (answers.isEmpty()) {
             return Verdict.inconclusive(Reason.SETUP_FAILED, "No request was refused, so there is no refusal to read.");
         }
-        var told = answers.stream()
-                .flatMap(answer -> Insides.in(answer.body().text()).stream()
-                        .map(what -> what + " (in an answer " + answer.status() + ")"))
-                .distinct()
-                .toList();
+        answers.stream().filter(answer -> !told(answer).isEmpty()).findFirst().ifPresent(on::decidedBy);
+        var told = answers.stream().flatMap(answer -> told(answer).stream()).distinct().toList();
         return told.isEmpty()
                 ? Verdict.pass(Reason.SOUND, "None of " + answers.size() + " refusals tells of the server's inside.")
                 : Verdict.fail(Reason.DEFECT, "Refusals show " + String.join("; ", told) + ".");
+    }
+
+    private static boolean isSuccess(Exchange exchange) {
+        return exchange.response().filter(WireResponse::isSuccess).isPresent();
+    }
+
+    private static List<String> told(Exchange exchange) {
+        var answer = exchange.response().orElseThrow();
+        return Insides.in(answer.body().text()).stream()
+                .map(what -> what + " (in an answer " + answer.status() + ")")
+                .toList();
     }
 }

@@ -3,6 +3,8 @@ package dev.postern.api.audit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The verdict on one case, with its evidence.
@@ -49,6 +51,30 @@ public record CaseResult(
     /** The same result with another reason not to break the gate, or with none. */
     public CaseResult withExemption(Optional<Exemption> other) {
         return new CaseResult(planned, verdict, trials, fingerprint, startedAt, elapsedMillis, other);
+    }
+
+    /**
+     * The trial on which the verdict hangs, the one that every report shows first: the step that a scenario has marked; else
+     * for a finding the first attempt that was granted, and for all else the first that was unclear; else what first went
+     * otherwise than expected, attempts and steps before controls; else the last attempt or step, or the last trial. Empty
+     * where nothing was tried.
+     */
+    public Optional<Trial> decisive() {
+        var isFinding = verdict.outcome() == Outcome.FAIL || verdict.outcome() == Outcome.WAIVED;
+        var observed = isFinding ? "granted" : "unclear";
+        return Stream.<Predicate<Trial>>of(
+                        Trial::decided,
+                        t -> t.kind() == Trial.Kind.ATTEMPT && t.observed().equals(observed),
+                        t -> t.wasTried() && !t.asExpected(),
+                        t -> !t.asExpected())
+                .flatMap(rule -> trials.stream().filter(rule).findFirst().stream())
+                .findFirst()
+                .or(() -> last(trials.stream().filter(Trial::wasTried)))
+                .or(() -> last(trials.stream()));
+    }
+
+    private static Optional<Trial> last(Stream<Trial> some) {
+        return some.reduce((a, b) -> b);
     }
 
     /** Whether the gate cannot pass because of it. */

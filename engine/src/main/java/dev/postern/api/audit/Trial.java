@@ -11,6 +11,7 @@ import java.util.List;
  * @param asExpected whether what was observed is what was expected; true where nothing was
  * @param words why the oracle decided so
  * @param exchanges what went over the wire, in order
+ * @param decided whether the verdict hangs on this step; marked in scenarios, where nothing else tells it
  */
 public record Trial(
         String label,
@@ -19,7 +20,30 @@ public record Trial(
         String observed,
         boolean asExpected,
         String words,
-        List<RecordedExchange> exchanges) {
+        List<RecordedExchange> exchanges,
+        boolean decided) {
+
+    /** A step that is not marked as the one that decided. */
+    public Trial(
+            String label,
+            Kind kind,
+            String expected,
+            String observed,
+            boolean asExpected,
+            String words,
+            List<RecordedExchange> exchanges) {
+        this(label, kind, expected, observed, asExpected, words, exchanges, false);
+    }
+
+    /** The same step, marked as the one that decided, or not. */
+    public Trial deciding(boolean isDecisive) {
+        return new Trial(label, kind, expected, observed, asExpected, words, exchanges, isDecisive);
+    }
+
+    /** Whether it is what the case is about, and no control of it. */
+    public boolean wasTried() {
+        return kind == Kind.ATTEMPT || kind == Kind.STEP;
+    }
 
     /** What a step is. */
     public enum Kind {

@@ -22,6 +22,12 @@ public interface Scenario extends Subject {
     Decision judge(String step, WireRequest request);
 
     /**
+     * Marks the step that this answer came to as the one on which the verdict hangs, and which reports show first. Where
+     * nothing is marked it is the last step.
+     */
+    void decidedBy(Exchange answer);
+
+    /**
      * The language of RestAssured: the base URL is the target's, redirects are not followed, and the request leaves
      * through the door. For exact paths and queries use {@link #send}.
      */

@@ -207,8 +207,9 @@ final class AuditDocument {
         json.writeStringField("startedAt", result.startedAt().toString());
         json.writeNumberField("elapsedMillis", result.elapsedMillis());
         json.writeArrayFieldStart("trials");
+        var decisive = result.decisive();
         for (var trial : result.trials()) {
-            trial(trial);
+            trial(trial, decisive.filter(d -> d == trial).isPresent());
         }
         json.writeEndArray();
     }
@@ -233,13 +234,16 @@ final class AuditDocument {
         json.writeEndObject();
     }
 
-    private void trial(Trial trial) throws IOException {
+    private void trial(Trial trial, boolean isDecisive) throws IOException {
         json.writeStartObject();
         json.writeStringField("label", trial.label());
         json.writeStringField("kind", code(trial.kind()));
         optional("expected", trial.expected());
         optional("observed", trial.observed());
         json.writeBooleanField("asExpected", trial.asExpected());
+        if (isDecisive) {
+            json.writeBooleanField("decisive", true);
+        }
         json.writeStringField("words", trial.words());
         json.writeArrayFieldStart("exchanges");
         for (var exchange : trial.exchanges()) {

@@ -78,7 +78,7 @@ final class Trials {
     }
 
     private Step step(Trial trial, PhysicalLocation at, int order) {
-        var isDecisive = decisive.filter(d -> d.trial().equals(trial)).isPresent();
+        var isDecisive = decisive.filter(d -> d.trial() == trial).isPresent();
         return new Step(
                 new Location(Optional.empty(), at, List.of(), Optional.of(Plain.message(words(trial)))),
                 order,

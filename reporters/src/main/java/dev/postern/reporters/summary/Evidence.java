@@ -3,10 +3,7 @@ package dev.postern.reporters.summary;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.api.audit.Trial;
-import dev.postern.api.audit.Trial.Kind;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The trial that decided a case, with its last exchange: what a reader wants to see first.
@@ -15,29 +12,15 @@ import java.util.stream.Stream;
  */
 public record Evidence(Trial trial, Optional<RecordedExchange> exchange) {
 
-    /**
-     * The first attempt or step that did not go as expected; else the first control that did not; else the last attempt
-     * or step; else the last trial. Empty where nothing was sent.
-     */
+    /** The {@linkplain CaseResult#decisive decisive trial}. Empty where nothing was sent. */
     public static Optional<Evidence> decisive(CaseResult result) {
-        Predicate<Trial> isTried = t -> t.kind() == Kind.ATTEMPT || t.kind() == Kind.STEP;
-        var trials = result.trials();
-        return Stream.of(
-                        trials.stream()
-                                .filter(isTried)
-                                .filter(t -> !t.asExpected())
-                                .findFirst(),
-                        trials.stream().filter(t -> !t.asExpected()).findFirst(),
-                        trials.stream().filter(isTried).reduce((a, b) -> b),
-                        trials.stream().reduce((a, b) -> b))
-                .flatMap(Optional::stream)
-                .findFirst()
+        return result.decisive()
                 .map(t -> new Evidence(t, t.exchanges().stream().reduce((a, b) -> b)));
     }
 
-    /** Whether the trial went otherwise than expected; a defect may show in one that went as it should. */
+    /** Whether the verdict hangs on this trial; a defect may also show in one that went as it should. */
     public boolean decides() {
-        return !trial.asExpected();
+        return trial.decided() || !trial.asExpected();
     }
 
     /** What was sent, in one line. */
