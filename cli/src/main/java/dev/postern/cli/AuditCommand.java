@@ -1,5 +1,6 @@
 package dev.postern.cli;
 
+import dev.postern.engine.Options;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -42,8 +43,9 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (parallelism != null && parallelism < 1) {
-            throw new InputException("--parallelism " + parallelism + ": write a number from 1 on");
+        if (parallelism != null && (parallelism < 1 || parallelism > Options.MOST_PARALLEL)) {
+            throw new InputException(
+                    "--parallelism " + parallelism + ": write a number from 1 to " + Options.MOST_PARALLEL);
         }
         var definition = what.definition();
         definition.requireSecrets();

@@ -4,6 +4,8 @@ import dev.postern.doctor.Diagnosis;
 import dev.postern.doctor.DiagnosisJson;
 import dev.postern.engine.Version;
 import dev.postern.target.TargetFile;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = "Tries the controls on which an audit would rest, and tells what to repair.",
         mixinStandardHelpOptions = true,
+        defaultValueProvider = EnvironmentDefaults.class,
         versionProvider = Postern.VersionLine.class,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -36,6 +39,12 @@ final class DoctorCommand implements Callable<Integer> {
     private String target;
 
     @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "Where the target answers, in place of the target file's baseUrl.")
+    private String baseUrl;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
@@ -48,9 +57,15 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var loaded = TargetFile.load(PlanOptions.targetFile(target), System::getenv);
+        var address = Optional.ofNullable(baseUrl).map(PlanOptions::baseUrl);
+        var loaded = TargetFile.load(
+                PlanOptions.targetFile(target),
+                System::getenv,
+                TargetFile.Secrets.REQUIRED,
+                new TargetFile.Code(address.isPresent(), Map.of()));
         loaded.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
-        var diagnosis = Diagnosis.of(loaded.target(), loaded.secrets(), Version.current());
+        var diagnosis = Diagnosis.of(
+                address.map(loaded.target()::at).orElse(loaded.target()), loaded.secrets(), Version.current());
         if (format == Format.json) {
             out.println(DiagnosisJson.of(diagnosis));
         } else {

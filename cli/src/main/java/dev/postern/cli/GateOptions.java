@@ -11,7 +11,7 @@ final class GateOptions {
     @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
-            description = "The lowest severity that breaks the gate: critical, high, medium, low, info. Default: info.")
+            description = "The lowest severity that breaks the gate: critical, high, medium, low, info. Default: low.")
     private String failOn;
 
     @Option(names = "--allow-inconclusive", description = "Let cases through the gate that could not be decided.")

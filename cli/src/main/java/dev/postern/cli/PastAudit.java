@@ -14,6 +14,7 @@ import dev.postern.plan.CheckCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -62,6 +63,8 @@ record PastAudit(
             }
         } catch (IOException e) {
             throw new InputException(place + " cannot be read");
+        } catch (IllegalArgumentException | DateTimeException e) { // a severity, an outcome or a time that there is not
+            throw new InputException(place + " is damaged: it holds a value that Postern does not write");
         }
         throw new InputException("neither " + DOCUMENT + " nor " + JOURNAL + " is in " + place
                 + "\n   name the folder of one audit, e.g. postern-reports/orders-api");

@@ -4,6 +4,7 @@ import dev.postern.api.audit.Plan;
 import dev.postern.engine.AuditDefinition;
 import dev.postern.engine.GatedPlan;
 import dev.postern.gate.GateSettings;
+import dev.postern.yaml.Words;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,7 +46,7 @@ final class PlanOptions {
             paramLabel = "ID",
             split = ",",
             description = "Run only these checks; wildcards as in 'jwt.*'.")
-    private List<String> only = List.of();
+    private List<String> only;
 
     /**
      * Where the audit comes from; nothing is read yet.
@@ -52,11 +54,19 @@ final class PlanOptions {
      * @throws InputException where the target cannot be a target file
      */
     AuditDefinition definition() {
+        if (only != null && only.stream().allMatch(String::isBlank)) {
+            throw new InputException("--only names no check: write ids with commas between, such as --only 'jwt.*'");
+        }
         return AuditDefinition.of(targetFile(target), checklist, Optional.ofNullable(attestations))
-                .at(Optional.ofNullable(baseUrl).map(PlanOptions::checked));
+                .at(Optional.ofNullable(baseUrl).map(PlanOptions::baseUrl));
     }
 
-    private static URI checked(String url) {
+    /**
+     * The address that an option gives.
+     *
+     * @throws InputException where it is no http or https URL
+     */
+    static URI baseUrl(String url) {
         try {
             return AuditDefinition.baseUrl(url);
         } catch (IllegalArgumentException e) {
@@ -71,13 +81,13 @@ final class PlanOptions {
      */
     static Path targetFile(String target) {
         var lower = target.toLowerCase(Locale.ROOT);
-        if (!lower.endsWith(".yaml") && !lower.endsWith(".yml")) {
-            throw new InputException("\"" + target + "\" is no target file: its name must end in .yaml");
+        if (Stream.of(".yaml", ".yml", ".json").noneMatch(lower::endsWith)) {
+            throw new InputException(Words.quote(target) + " is no target file: its name must end in .yaml or .json");
         }
         try {
             return Path.of(target);
         } catch (InvalidPathException e) {
-            throw new InputException("\"" + target + "\" is no path");
+            throw new InputException(Words.quote(target) + " is no path");
         }
     }
 
@@ -99,11 +109,11 @@ final class PlanOptions {
      * @throws dev.postern.engine.UnknownCheckException where {@code --only} names no check of the checklist
      */
     Plan plan(AuditDefinition definition, GateSettings gate, PrintWriter err) {
-        return GatedPlan.of(definition, gate, only, warning -> err.println("warning: " + warning))
+        return GatedPlan.of(definition, gate, only(), warning -> err.println("warning: " + warning))
                 .plan();
     }
 
     List<String> only() {
-        return only;
+        return only == null ? List.of() : only;
     }
 }

@@ -2,6 +2,7 @@ package dev.postern.cli;
 
 import dev.postern.engine.UnknownCheckException;
 import dev.postern.engine.Version;
+import dev.postern.plan.CheckCatalogue;
 import dev.postern.yaml.InvalidFileException;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -79,7 +80,8 @@ public final class Postern implements Runnable {
     private static int explained(Exception exception, CommandLine command) {
         if (exception instanceof InvalidFileException
                 || exception instanceof InputException
-                || exception instanceof UnknownCheckException) {
+                || exception instanceof UnknownCheckException
+                || exception instanceof CheckCatalogue.BrokenException) {
             command.getErr().println(exception.getMessage());
             return INPUT_ERROR;
         }

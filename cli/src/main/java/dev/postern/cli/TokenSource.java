@@ -1,9 +1,9 @@
 package dev.postern.cli;
 
+import dev.postern.yaml.FileText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -89,6 +89,6 @@ final class TokenSource {
         if (bytes.length > LARGEST) {
             throw new InputException(name + ": more than 1 MiB is no token");
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return FileText.of(bytes).orElseThrow(() -> new InputException(name + " is not UTF-8: save it as UTF-8"));
     }
 }

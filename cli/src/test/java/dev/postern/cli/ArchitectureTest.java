@@ -92,7 +92,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule target_files_are_read_from_yaml =
-            room("target", "api", "yaml").because("reading a target sends nothing and plans nothing");
+            room("target", "api", "forge", "yaml").because("reading a target sends nothing and plans nothing");
 
     @ArchTest
     static final ArchRule a_draft_is_made_of_what_target_files_are_read_from =

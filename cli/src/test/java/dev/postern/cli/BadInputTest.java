@@ -2,13 +2,20 @@ package dev.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.gate.GateSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +114,110 @@ class BadInputTest {
         refused("audit", name);
         refused("plan", name);
         refused("doctor", name);
+    }
+
+    @Test
+    void a_target_file_may_be_json() throws IOException {
+        var json = Files.writeString(folder.resolve("small.json"), """
+                {"target": "small", "baseUrl": "http://localhost:9", "schemes": {"k": {"type": "api-key", "in": "header",
+                "name": "X-Key"}}, "identities": {"alice": {"scheme": "k", "obtain": {"key": "${env:NO_SUCH_KEY:-0123456789}"}}},
+                "operations": {"list": {"call": "GET /things", "requires": {"scheme": "k"}}}}
+                """);
+
+        assertThat(CommandRun.of("plan", json.toString()).status()).isEqualTo(Postern.PASSED);
+    }
+
+    @Test
+    void the_help_names_the_threshold_that_holds() {
+        var usual = GateSettings.USUAL_THRESHOLD.name().toLowerCase(Locale.ROOT);
+
+        assertThat(CommandRun.of("audit", "--help").out().replaceAll("\\s+", " "))
+                .contains("critical, high, medium, low, info. Default: " + usual + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void a_token_that_a_windows_shell_wrote_is_read_without_its_byte_order_mark(String charset) throws IOException {
+        var unsigned = "\uFEFFeyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.\r\n";
+        var file = Files.write(folder.resolve("token.txt"), unsigned.getBytes(Charset.forName(charset)));
+
+        var run = CommandRun.of("token", "@" + file);
+
+        assertThat(run.out()).contains("signed by nobody");
+        assertThat(run.status()).isEqualTo(Postern.FAILED);
+    }
+
+    @Test
+    void more_threads_than_there_can_be() {
+        for (var n : List.of("0", "-1", "10000", "2147483647")) {
+            refused("audit", target.toString(), "--parallelism", n).contains("write a number from 1 to 9999");
+        }
+    }
+
+    @Test
+    void a_choice_of_no_check() {
+        for (var nothing : List.of(",", " , ", "")) {
+            refused("audit", target.toString(), "--only", nothing).contains("--only names no check");
+        }
+    }
+
+    @Test
+    void many_mistakes_are_the_first_ones_and_their_number() throws IOException {
+        edit(text -> text
+                + IntStream.range(0, 50_000)
+                        .mapToObj(n -> "  o" + n + ": {cal: GET /x}\n")
+                        .collect(Collectors.joining()));
+
+        var run = CommandRun.of("plan", target.toString());
+
+        assertThat(run.status()).isEqualTo(Postern.INPUT_ERROR);
+        assertThat(run.err()).contains("o0", "more mistakes from here on").hasSizeLessThan(20_000);
+    }
+
+    @Test
+    void marks_that_turn_a_line_around_do_not_reach_the_terminal() throws IOException {
+        edit(text -> text.replace("target: small", "target: \u202Ellams\ntarge\u202Et: x")
+                .replace("  list:\n", "  l\u202Eist:\n"));
+
+        refused("plan", target.toString()).doesNotContain("\u202E");
+    }
+
+    @Test
+    void a_damaged_document_of_an_earlier_audit() throws IOException {
+        var damaged = Files.writeString(folder.resolve("audit.json"), """
+                {"format": "postern-audit", "formatVersion": 1, "target": {"name": "small"},
+                 "checks": [{"id": "jwt.alg-none", "severity": "grave"}],
+                 "cases": [{"id": "x", "verdict": {"outcome": "fail"}, "startedAt": "yesterday"}]}
+                """);
+
+        refused("baseline", damaged.toString(), "-o", folder.resolve("b.yaml").toString())
+                .contains("audit.json is damaged");
+    }
+
+    @Test
+    void a_check_of_a_file_that_has_the_id_of_a_built_in_one() throws IOException {
+        var root = Files.createDirectories(folder.resolve("jar/META-INF/postern"));
+        Files.writeString(root.resolve("checks.yaml"), """
+                checks:
+                  jwt.alg-none:
+                    title: Mine
+                    severity: low
+                    schemes: [bearer-jwt]
+                    sent: A key.
+                    why: It must not.
+                    mistakes: None.
+                    mend: Refuse it.
+                    attempts: [{name: a key, credential: x}]
+                """);
+        var before = Thread.currentThread().getContextClassLoader();
+        try (var loader =
+                new URLClassLoader(new URL[] {folder.resolve("jar").toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+
+            refused("plan", target.toString());
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
     }
 
     @Test
@@ -243,7 +354,7 @@ class BadInputTest {
 
     @Test
     void options_that_make_no_sense() {
-        refused("audit", target.toString(), "--parallelism", "0").contains("--parallelism 0", "from 1 on");
+        refused("audit", target.toString(), "--parallelism", "0").contains("--parallelism 0", "from 1 to 9999");
         refused("audit", target.toString(), "--parallelism", "many").contains("many");
         refused("audit", target.toString(), "--paralelism", "4").contains("--paralelism", "--parallelism");
         refused("doctor", target.toString(), "--format", "xml").contains("xml", "text", "json");

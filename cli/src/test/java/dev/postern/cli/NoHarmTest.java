@@ -122,6 +122,17 @@ class NoHarmTest {
     }
 
     @Test
+    void the_doctor_asks_the_address_that_it_is_given() throws IOException {
+        var draft = draft();
+        var there = "http://localhost:" + server.getAddress().getPort();
+        Files.writeString(draft, Files.readString(draft).replace(there, "http://localhost:9"));
+
+        CommandRun.of("doctor", draft.toString(), "--base-url", there);
+
+        assertThat(called).contains("GET /jobs");
+    }
+
+    @Test
     void an_account_that_five_failed_logins_lock_is_not_locked() throws IOException {
         var locking = new LockingApi(5);
         server.createContext("/locking", locking);

@@ -108,7 +108,7 @@ public record AuditDefinition(
     }
 
     private static String nameOf(String file) {
-        return file.replaceFirst("(?i)\\.ya?ml$", "");
+        return file.replaceFirst("(?i)\\.(ya?ml|json)$", "");
     }
 
     /**

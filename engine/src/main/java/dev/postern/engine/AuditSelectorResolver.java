@@ -63,7 +63,7 @@ final class AuditSelectorResolver implements SelectorResolver {
 
     @Override
     public Resolution resolve(FileSelector selector, Context context) {
-        return isYaml(selector.getRawPath())
+        return isTargetFile(selector.getRawPath())
                 ? targetFile(selector.getRawPath(), context, planned -> at(selector, planned))
                 : Resolution.unresolved();
     }
@@ -71,7 +71,7 @@ final class AuditSelectorResolver implements SelectorResolver {
     @Override
     public Resolution resolve(ClasspathResourceSelector selector, Context context) {
         var name = selector.getClasspathResourceName();
-        return isYaml(name)
+        return isTargetFile(name)
                 ? targetFile(Resources.PREFIX + name, context, planned -> Optional.of(AuditSelectorResolver::any))
                 : Resolution.unresolved();
     }
@@ -294,8 +294,8 @@ final class AuditSelectorResolver implements SelectorResolver {
                 .build();
     }
 
-    private static boolean isYaml(String name) {
+    private static boolean isTargetFile(String name) {
         var lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".yaml") || lower.endsWith(".yml");
+        return Stream.of(".yaml", ".yml", ".json").anyMatch(lower::endsWith);
     }
 }

@@ -53,6 +53,9 @@ public record Options(
     /** File with waivers. */
     public static final String WAIVERS = GateSettings.WAIVERS;
 
+    /** The most cases that can run at once. */
+    public static final int MOST_PARALLEL = 9999;
+
     /** All keys; a test holds this list to the constants. */
     static final List<String> KEYS = List.of(
             TARGET,
@@ -190,7 +193,7 @@ public record Options(
 
     private static int positive(Given given) {
         if (!given.value().matches("[1-9]\\d{0,3}")) {
-            throw given.wrong("write a number from 1 to 9999");
+            throw given.wrong("write a number from 1 to " + MOST_PARALLEL);
         }
         return Integer.parseInt(given.value());
     }
@@ -218,9 +221,28 @@ public record Options(
                         : Path.of("postern-reports"));
     }
 
+    private void checkedOutput() {
+        for (var place = output().toAbsolutePath(); place != null; place = place.getParent()) {
+            if (Files.exists(place) && !Files.isDirectory(place)) {
+                throw new IllegalArgumentException(from(OUTPUT) + ": " + place + " is a file, and no folder");
+            }
+        }
+    }
+
+    /** A list of nothing but commas would count as none, and turn the audit into another one. */
+    private void checkLists() {
+        for (var key : KEYS) {
+            var written = parameters.get(key).or(() -> Optional.ofNullable(environment.apply(variable(key))));
+            if (written.filter(text -> !text.isBlank() && Given.text(text, key).isEmpty())
+                    .isPresent()) {
+                throw new IllegalArgumentException(key + "=" + written.get() + ": this names nothing");
+            }
+        }
+    }
+
     /** What is wrong with values, one sentence each. */
     List<String> mistakes() {
-        return Stream.<Runnable>of(this::baseUrl, this::parallelism, this::gate, this::output)
+        return Stream.<Runnable>of(this::baseUrl, this::parallelism, this::gate, this::checkedOutput, this::checkLists)
                 .flatMap(option -> {
                     try {
                         option.run();

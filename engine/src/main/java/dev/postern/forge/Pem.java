@@ -66,6 +66,9 @@ final class Pem {
                         Der.integer(BigInteger.ZERO),
                         Der.sequence(Der.oid(1, 2, 840, 10045, 2, 1), curveOfSec1()),
                         Der.write(Der.OCTET_STRING, der));
+            case "OPENSSH PRIVATE KEY" ->
+                throw new UnusableKeyException(
+                        "The key is in the format of OpenSSH. Convert a copy of it: ssh-keygen -p -m PKCS8 -N '' -f COPY.");
             default -> throw new UnusableKeyException("A PEM block " + label + " holds no private key.");
         };
     }

@@ -65,11 +65,15 @@ public final class CheckCatalogue {
             var other = byId.put(check.metadata().id(), check);
             if (other != null) {
                 throw new BrokenException("two checks have the id \""
-                        + check.metadata().id() + "\": " + other.getClass().getName() + " and "
-                        + check.getClass().getName());
+                        + check.metadata().id() + "\": " + named(other) + " and " + named(check)
+                        + "\n   choose another id for the one that is yours");
             }
         }
         return new CheckCatalogue(byId);
+    }
+
+    private static String named(SecurityCheck check) {
+        return check.getClass().getName() + " (\"" + check.metadata().title() + "\")";
     }
 
     /** All ids, in alphabetical order. */

@@ -10,6 +10,9 @@ import dev.postern.api.target.Scheme.ClaimNames;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.TokenPromises;
 import dev.postern.api.target.TokenPromises.Refused;
+import dev.postern.forge.PublicKeys;
+import dev.postern.forge.SigningKey;
+import dev.postern.forge.UnusableKeyException;
 import dev.postern.yaml.Mapping;
 import dev.postern.yaml.Problems;
 import dev.postern.yaml.SourceFile;
@@ -35,11 +38,12 @@ import java.util.stream.Collectors;
 /** Reads {@code schemes}. */
 final class SchemeReader {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
     static final Duration DEFAULT_LEEWAY = Duration.ofSeconds(60);
     static final ClaimNames DEFAULT_CLAIMS = new ClaimNames("scope", "roles", "tenant");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> ALL_KEYS = Arrays.stream(Scheme.Type.values())
             .flatMap(t -> keys(t.key()).keys().stream())
             .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -175,36 +179,50 @@ final class SchemeReader {
         if (text.equals(Substitution.PLACEHOLDER)) {
             return true;
         }
+        var mistake = wrongKind(text, isPrivate).or(() -> unreadable(text, isPrivate));
+        mistake.ifPresent(wrong -> in.error(key, in.words(key) + wrong.message(), wrong.remedy()));
+        return mistake.isEmpty();
+    }
+
+    /** What is wrong with a key, as the end of a sentence, and what to do. */
+    private record Mistake(String message, String remedy) {}
+
+    private static Optional<Mistake> wrongKind(String text, boolean isPrivate) {
         if (text.contains("-----BEGIN ")) {
-            if (isPrivate && !text.contains("PRIVATE KEY-----")) {
-                in.error(
-                        key,
-                        in.words(key) + " holds no private key",
-                        "give the PEM of a private key, or a private JWK");
-                return false;
-            }
-            return true;
+            return isPrivate && !text.contains("PRIVATE KEY-----")
+                    ? Optional.of(
+                            new Mistake(" holds no private key", "give the PEM of a private key, or a private JWK"))
+                    : Optional.empty();
         }
         try {
             var jwk = JSON.readTree(text);
-            if (jwk.isObject() && jwk.has("kty")) {
-                if (isPrivate && !jwk.has("d") && !jwk.has("k")) {
-                    in.error(
-                            key,
-                            in.words(key) + " holds no private key",
-                            "a private JWK has the member \"d\" (or \"k\")");
-                    return false;
-                }
-                return true;
+            if (jwk.isObject() && jwk.has("kty") && isPrivate && !jwk.has("d") && !jwk.has("k")) {
+                return Optional.of(
+                        new Mistake(" holds no private key", "a private JWK has the member \"d\" (or \"k\")"));
+            }
+            if (jwk.isObject()) {
+                return Optional.empty();
             }
         } catch (JsonProcessingException e) {
             // not JSON: told below, without the text
         }
-        in.error(
-                key,
-                in.words(key) + " is neither a JWK nor PEM",
-                "put in the file that holds the key: ${file:issuer.jwk}");
-        return false;
+        return Optional.of(
+                new Mistake(" is neither a JWK nor PEM", "put in the file that holds the key: ${file:issuer.jwk}"));
+    }
+
+    private static Optional<Mistake> unreadable(String key, boolean isPrivate) {
+        try {
+            if (isPrivate) {
+                SigningKey.parse(key);
+            } else if (PublicKeys.in(key).isEmpty()) {
+                return Optional.of(new Mistake(
+                        " holds no public key that can be used",
+                        "RSA, EC (P-256, P-384, P-521) and Ed25519 are known"));
+            }
+            return Optional.empty();
+        } catch (UnusableKeyException e) {
+            return Optional.of(new Mistake(" cannot be used", e.getMessage()));
+        }
     }
 
     private static Optional<Scheme> apiKey(String name, Mapping in) {

@@ -3,12 +3,12 @@ package dev.postern.target;
 import dev.postern.api.target.Position;
 import dev.postern.api.target.Secret;
 import dev.postern.target.TargetFile.Secrets;
+import dev.postern.yaml.FileText;
 import dev.postern.yaml.Problems;
 import dev.postern.yaml.SourceFile;
 import dev.postern.yaml.Texts;
 import dev.postern.yaml.Value;
 import dev.postern.yaml.Words;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -133,7 +133,11 @@ final class Substitution implements Texts {
         if (bytes.isEmpty()) {
             return absent(use, () -> inside.copyTo(problems));
         }
-        return Optional.of(taken(cutLineEnd(new String(bytes.get(), StandardCharsets.UTF_8)), use));
+        var text = FileText.of(bytes.get());
+        if (text.isEmpty()) {
+            problems.error(at, subject + " is not UTF-8", "save it as UTF-8");
+        }
+        return text.map(t -> taken(cutLineEnd(t), use));
     }
 
     private Optional<String> absent(Use use, Runnable complain) {

@@ -18,9 +18,12 @@ import dev.postern.yaml.Texts.Use;
 import dev.postern.yaml.Value;
 import dev.postern.yaml.Value.Kind;
 import dev.postern.yaml.Words;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -252,9 +255,24 @@ public final class TargetFile {
                                 "trust",
                                 subject + " holds no certificate in PEM",
                                 "it must have a line \"-----BEGIN CERTIFICATE-----\"");
+                    } else if (bytes.isPresent() && !holdsCertificates(bytes.get())) {
+                        t.error(
+                                "trust",
+                                subject + " holds a certificate that cannot be read",
+                                "look at it with: openssl x509 -noout -text -in FILE");
                     }
                     return pem;
                 }));
+    }
+
+    private static boolean holdsCertificates(byte[] pem) {
+        try {
+            return !CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem))
+                    .isEmpty();
+        } catch (CertificateException e) {
+            return false;
+        }
     }
 
     private static Limits limits(Mapping in) {

@@ -10,6 +10,8 @@ import java.util.Set;
 /** What is found while a file is read: errors, which make it unusable, and warnings, which do not. Not thread-safe. */
 public final class Problems {
 
+    private static final int MOST = 20;
+
     private final Set<Problem> errors = new LinkedHashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
 
@@ -36,7 +38,18 @@ public final class Problems {
 
     /** All warnings, by place. */
     public List<Problem> warnings() {
-        return byPlace(warnings);
+        return first(byPlace(warnings), "warning");
+    }
+
+    /** The first ones: whoever has thousands has one cause, and reads the first. */
+    private static List<Problem> first(List<Problem> all, String kind) {
+        if (all.size() <= MOST + 1) {
+            return all;
+        }
+        var shown = new ArrayList<>(all.subList(0, MOST));
+        var more = all.size() - MOST;
+        shown.add(new Problem(all.get(MOST).at(), "and " + more + " more " + kind + "s from here on", ""));
+        return List.copyOf(shown);
     }
 
     /**
@@ -46,7 +59,7 @@ public final class Problems {
      */
     public void throwIfAny() {
         if (!errors.isEmpty()) {
-            throw new InvalidFileException(byPlace(errors));
+            throw new InvalidFileException(first(byPlace(errors), "mistake"));
         }
     }
 

@@ -9,9 +9,6 @@ import dev.postern.api.target.Position;
 import dev.postern.yaml.TreeBuilder.TooDeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -82,17 +79,12 @@ public final class SourceFile {
             problems.error(file, "the file has more than 2 MB", "");
             return Optional.empty();
         }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        var decoded = FileText.of(bytes);
+        if (decoded.isEmpty()) {
             problems.error(file, "the file is not UTF-8", "save it as UTF-8");
             return Optional.empty();
         }
-        text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        var text = decoded.get();
         if (text.isBlank()) {
             problems.error(file, "the file is empty", "");
             return Optional.empty();

@@ -18,9 +18,22 @@ public final class Words {
         var shown = new StringBuilder("\"");
         text.codePoints()
                 .limit(LONGEST_QUOTE)
-                .map(c -> Character.isISOControl(c) || !Character.isDefined(c) ? '\uFFFD' : c)
+                .map(c -> isInvisible(c) ? '\uFFFD' : c)
                 .forEach(shown::appendCodePoint);
         return shown.append(cut ? "…\"" : "\"").toString();
+    }
+
+    /** Controls, and marks that change the order in which a line is drawn (Unicode TR 36). */
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
     }
 
     /** The texts, each in quotes, with commas. */

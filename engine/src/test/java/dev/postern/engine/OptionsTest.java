@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.ConfigurationParameters;
 
 /** Where options come from, and what is said of those that are wrong. */
@@ -70,6 +71,27 @@ class OptionsTest {
     }
 
     @Test
+    void a_list_of_nothing_but_commas_is_a_mistake() {
+        assertThat(options(Map.of(Options.ONLY, ","), Map.of()).mistakes())
+                .containsExactly("postern.only=,: this names nothing");
+        assertThat(options(Map.of(), Map.of("POSTERN_TARGET", " , ")).mistakes())
+                .hasSize(1);
+    }
+
+    @Test
+    void an_output_folder_that_is_a_file_is_a_mistake(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("reports"), "");
+
+        for (var place : List.of(file, file.resolve("below"))) {
+            assertThat(options(Map.of(Options.OUTPUT, place.toString()), Map.of())
+                            .mistakes())
+                    .singleElement()
+                    .asString()
+                    .contains("postern.output: ", "reports is a file, and no folder");
+        }
+    }
+
+    @Test
     void every_option_has_a_variable() {
         assertThat(Options.variable(Options.BASE_URL)).isEqualTo("POSTERN_BASE_URL");
         for (var key : Options.KEYS) {
@@ -81,7 +103,7 @@ class OptionsTest {
     @Test
     void all_constants_are_keys() {
         var constants = Arrays.stream(Options.class.getFields())
-                .filter(f -> Modifier.isStatic(f.getModifiers()))
+                .filter(f -> Modifier.isStatic(f.getModifiers()) && f.getType().equals(String.class))
                 .map(f -> {
                     try {
                         return (String) f.get(null);

@@ -19,6 +19,7 @@ import dev.postern.yaml.ApprovedCases;
 import dev.postern.yaml.InvalidFileException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +29,28 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetFileTest {
+
+    /** Self-signed, of a key that nobody has kept. */
+    private static final String CERTIFICATE = """
+            -----BEGIN CERTIFICATE-----
+            MIIBgDCCASWgAwIBAgIUQ4A9p+psF3IWDAfkO03QSUJIKCAwCgYIKoZIzj0EAwIw
+            FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTIwMTA2MjYzNVoYDzIxMjYxMTA3
+            MDYyNjM1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+            PQMBBwNCAASrgZcWTltDSJKAmu5ZAGLRJdwxfpiCk/x+P3KmGhliXSkNYAv/JsfN
+            lBXnTbhT8J/L8rT/4eE+Qjo7urxjCKh6o1MwUTAdBgNVHQ4EFgQU6K2mLSqjYfbn
+            +WXpU0u02tMurm8wHwYDVR0jBBgwFoAU6K2mLSqjYfbn+WXpU0u02tMurm8wDwYD
+            VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEArFq3bUQkXf2piUKMhihs
+            u9fLV5a3pOu5vFKDqIF9R/4CIQCAOfaxp57kzzexKjZJ4Ba8WQ6QJ7azAR6s6gkJ
+            wjqTIw==
+            -----END CERTIFICATE-----
+            """;
+
+    private static final String PRIVATE_JWK =
+            "{\"crv\":\"Ed25519\",\"d\":\"UVGP63X33iBOQDTyadHAkJhkcWOtw7JgtiCYSIUjtDs\",\"x\":\"RzvC2W2XBtgAMTQ2efiQ-sj4Y6JhQ5P7iN8yt4-9Mxc\",\"kty\":\"OKP\"}";
 
     @TempDir
     Path folder;
@@ -318,8 +339,8 @@ class TargetFileTest {
                 + "```yaml\n".length();
         var bench = new Workbench(folder)
                 .write("orders-api.yaml", page.substring(start, page.indexOf("```", start)))
-                .write("server.pem", "-----BEGIN CERTIFICATE-----\n")
-                .write("issuer.jwk", "{\"kty\":\"OKP\",\"d\":\"x\"}")
+                .write("server.pem", CERTIFICATE)
+                .write("issuer.jwk", PRIVATE_JWK)
                 .write("secrets/lena", "x\n")
                 .write("secrets/id-token", "x\n")
                 .write("secrets/expired-token", "x\n");
@@ -385,5 +406,54 @@ class TargetFileTest {
                 .containsExactly("opaque", "partner", "legacy", "web");
         assertThat(target.operations().get("health").open()).isTrue();
         assertThat(target.denial().errors()).hasSize(1);
+    }
+
+    @Test
+    void keys_and_certificates_that_cannot_be_read_are_mistakes_at_their_lines() {
+        var bench = new Workbench(folder)
+                .write("orders-api.yaml", """
+                        target: keys
+                        baseUrl: https://localhost:1
+                        tls: {trust: broken.pem}
+                        schemes:
+                          a: {type: bearer-jwt, signingKey: "${file:encrypted.pem}"}
+                          b: {type: bearer-jwt, signingKey: "${file:openssh.pem}"}
+                          c: {type: bearer-jwt, publicKey: "${file:damaged.pem}"}
+                        identities: {alice: {scheme: a, obtain: {claims: {sub: alice}}}}
+                        operations: {list: {call: GET /a, requires: {scheme: a}}}
+                        """)
+                .write("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+                .write(
+                        "encrypted.pem",
+                        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n")
+                .write("openssh.pem", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n")
+                .write("damaged.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
+
+        assertThatThrownBy(bench::load)
+                .hasMessageContainingAll(
+                        "orders-api.yaml:3:",
+                        "holds a certificate that cannot be read",
+                        "orders-api.yaml:5:",
+                        "openssl pkcs8 -topk8 -nocrypt",
+                        "orders-api.yaml:6:",
+                        "ssh-keygen -p -m PKCS8",
+                        "orders-api.yaml:7:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void a_byte_order_mark_is_no_part_of_a_secret(String charset) throws IOException {
+        var bench = new Workbench(folder).write("orders-api.yaml", """
+                target: marks
+                baseUrl: https://localhost:1
+                schemes: {k: {type: api-key, in: header, name: X-API-Key}}
+                identities: {alice: {scheme: k, obtain: {key: "${file:key.txt}"}}}
+                operations: {list: {call: GET /a, requires: {scheme: k}}}
+                """);
+        Files.write(folder.resolve("key.txt"), "\uFEFFk-alice-0123456789\r\n".getBytes(Charset.forName(charset)));
+
+        var loaded = bench.load();
+
+        assertThat(loaded.secrets()).extracting(Secret::reveal).containsExactly("k-alice-0123456789");
     }
 }
