@@ -45,6 +45,9 @@ final class BaselineCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var past = audits.stream().map(PastAudit::read).toList();
+        past.stream()
+                .flatMap(audit -> audit.doubt().stream())
+                .forEach(doubt -> spec.commandLine().getErr().println("warning: " + doubt));
         var before = Files.exists(output) ? Baseline.load(output) : Baseline.EMPTY;
         var found = past.stream().flatMap(audit -> audit.findings().stream()).toList();
         var left = before.all().stream().filter(known -> isLeft(known, past, found));

@@ -10,6 +10,7 @@ import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.check.Severity;
 import dev.postern.journal.Journal;
+import dev.postern.journal.JournalContent;
 import dev.postern.plan.CheckCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,12 +35,17 @@ import java.util.Set;
  * @param settled fingerprints of cases that ended otherwise, and not as INCONCLUSIVE
  * @param checks the checks that it planned; none where only the journal is there
  * @param planned fingerprints of all cases that it planned; none where only the journal is there
+ * @param doubt what the user should know of it
  */
 record PastAudit(
-        String target, List<KnownFinding> findings, Set<String> settled, Set<String> checks, Set<String> planned) {
+        String target,
+        List<KnownFinding> findings,
+        Set<String> settled,
+        Set<String> checks,
+        Set<String> planned,
+        Optional<String> doubt) {
 
     private static final String DOCUMENT = "audit.json";
-    private static final String JOURNAL = "journal.jsonl";
     private static final int LONGEST_WORDS = 300;
 
     /**
@@ -55,18 +62,18 @@ record PastAudit(
             if (!Files.isDirectory(place)) {
                 return place.toString().endsWith(".jsonl") ? ofJournal(place) : ofDocument(place);
             }
-            if (Files.exists(place.resolve(DOCUMENT))) {
+            if (Files.exists(place.resolve(DOCUMENT)) && isOfLastAudit(place)) {
                 return ofDocument(place.resolve(DOCUMENT));
             }
-            if (Files.exists(place.resolve(JOURNAL))) {
-                return ofJournal(place.resolve(JOURNAL));
+            if (Files.exists(place.resolve(Journal.FILE))) {
+                return ofJournal(place.resolve(Journal.FILE));
             }
         } catch (IOException e) {
             throw new InputException(place + " cannot be read");
         } catch (IllegalArgumentException | DateTimeException e) { // a severity, an outcome or a time that there is not
             throw new InputException(place + " is damaged: it holds a value that Postern does not write");
         }
-        throw new InputException("neither " + DOCUMENT + " nor " + JOURNAL + " is in " + place
+        throw new InputException("neither " + DOCUMENT + " nor " + Journal.FILE + " is in " + place
                 + "\n   name the folder of one audit, e.g. postern-reports/orders-api");
     }
 
@@ -75,6 +82,16 @@ record PastAudit(
         return target.equals(known.target())
                 && (settled.contains(known.fingerprint())
                         || (checks.contains(known.check()) && !planned.contains(known.fingerprint())));
+    }
+
+    /** The journal is the first thing that an audit writes: one that was killed may have left nothing else. */
+    private static boolean isOfLastAudit(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(Journal.FILE))) {
+            return true;
+        }
+        var begun = JournalContent.read(folder.resolve(Journal.FILE)).start().map(JournalContent.Start::at);
+        var document = Instant.parse(text(tree(folder.resolve(DOCUMENT)), "startedAt"));
+        return begun.filter(at -> at.isAfter(document)).isEmpty();
     }
 
     private static PastAudit ofDocument(Path file) throws IOException {
@@ -96,7 +113,8 @@ record PastAudit(
                 default -> settled.add(fingerprint);
             }
         }
-        return new PastAudit(target, findings, settled, Set.copyOf(severities.keySet()), planned);
+        return new PastAudit(
+                target, findings, settled, Set.copyOf(severities.keySet()), planned, Optional.empty());
     }
 
     private static JsonNode tree(Path file) throws IOException {
@@ -138,12 +156,16 @@ record PastAudit(
     }
 
     private static PastAudit ofJournal(Path file) throws IOException {
-        var target = Journal.target(file)
+        var journal = JournalContent.read(file);
+        refuseDamaged(journal);
+        var target = journal.start()
+                .map(JournalContent.Start::target)
+                .filter(name -> !name.isEmpty())
                 .orElseThrow(() -> new InputException(file + " is no journal of Postern: it does not name a target"));
         var catalogue = CheckCatalogue.load();
         var findings = new ArrayList<KnownFinding>();
         var settled = new HashSet<String>();
-        for (var result : Journal.results(file)) {
+        for (var result : journal.results()) {
             var outcome = result.verdict().outcome();
             if (outcome == Outcome.FAIL) {
                 findings.add(finding(target, result, catalogue));
@@ -151,7 +173,24 @@ record PastAudit(
                 settled.add(result.planned().fingerprint(target));
             }
         }
-        return new PastAudit(target, findings, settled, Set.of(), Set.of());
+        return new PastAudit(target, findings, settled, Set.of(), Set.of(), doubt(journal));
+    }
+
+    /** What is lost may be a finding: it would be taken for mended. */
+    private static void refuseDamaged(JournalContent journal) {
+        if (!journal.damaged().isEmpty()) {
+            throw new InputException(journal.file() + ": " + journal.damagedLines()
+                    + " of the journal cannot be trusted: the checksum does not match, so something has changed the file"
+                    + "\n   run the audit again");
+        }
+    }
+
+    private static Optional<String> doubt(JournalContent journal) {
+        return journal.isPartial()
+                ? Optional.of(journal.file() + ": the audit was stopped before its end; "
+                        + journal.results().size() + " of "
+                        + journal.start().orElseThrow().cases() + " cases have a verdict")
+                : Optional.empty();
     }
 
     private static KnownFinding finding(String target, CaseResult result, CheckCatalogue catalogue) {

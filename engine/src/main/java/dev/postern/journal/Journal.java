@@ -1,86 +1,105 @@
 package dev.postern.journal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Plan;
+import dev.postern.api.audit.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file of JSON lines: one that starts the audit, one for every case, one that ends it. Lines are appended and closed
- * one by one, so the file is whole up to the last finished case, whatever ends the process.
+ * A file of JSON lines: one that starts the audit, one for each trial as it comes, one for each case that has its verdict,
+ * one that ends it. Each line is appended at once and ends with a checksum, so the file is whole up to the last line,
+ * whatever ends the process, and damage is noticed. Trials stay in the file: a {@link CaseResult} reads them back.
+ *
+ * <p>If a line cannot be written, e.g. because the disk is full, nothing more is written, and {@link #failure} says why.
  */
-public final class Journal {
+public final class Journal implements AutoCloseable {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .build();
+    /** Name of the file in an audit's folder. */
+    public static final String FILE = "journal.jsonl";
+
+    /** The version of the format. Files of version 1 have no checksums, and the trials within the lines of the cases. */
+    static final int FORMAT = 2;
 
     private final Path file;
+    private final AppendOnlyFile lines;
+    private final Map<String, Log> logs = new HashMap<>();
+    private int lastTrial;
+    private Optional<String> failure = Optional.empty();
 
-    private Journal(Path file) {
+    private Journal(Path file, AppendOnlyFile lines, int lastTrial) {
         this.file = file;
+        this.lines = lines;
+        this.lastTrial = lastTrial;
+    }
+
+    /** {@link #start(Path, Plan, Origin, Instant, String)} of an audit that no other process can go on with. */
+    public static Journal start(Path folder, Plan plan, Instant at, String toolVersion) {
+        return start(folder, plan, Origin.UNKNOWN, at, toolVersion);
     }
 
     /**
      * Starts a journal in the folder, in place of an older one.
      *
-     * @throws UncheckedIOException where the folder cannot be written
+     * @throws UncheckedIOException if the folder cannot be written
      */
-    public static Journal start(Path folder, Plan plan, Instant at, String toolVersion) {
+    public static Journal start(Path folder, Plan plan, Origin origin, Instant at, String toolVersion) {
+        var first = JournalJson.line(
+                "started",
+                "format",
+                FORMAT,
+                "at",
+                at,
+                "postern",
+                toolVersion,
+                "audit",
+                plan.name(),
+                "target",
+                plan.target().name(),
+                "baseUrl",
+                plan.target().baseUrl().toString(),
+                "checklist",
+                plan.checklist().id(),
+                "cases",
+                plan.cases().size(),
+                "origin",
+                origin);
         try {
             Files.createDirectories(folder);
-            var journal = new Journal(in(folder));
-            Files.deleteIfExists(journal.file);
-            journal.append(line(
-                    "started",
-                    "at",
-                    at,
-                    "postern",
-                    toolVersion,
-                    "audit",
-                    plan.name(),
-                    "target",
-                    plan.target().name(),
-                    "checklist",
-                    plan.checklist().id(),
-                    "cases",
-                    plan.cases().size()));
-            return journal;
+            var file = folder.resolve(FILE);
+            // never a moment at which the folder has half of a journal
+            var fresh = Files.write(folder.resolve("." + FILE + ".new"), first);
+            Files.move(fresh, file, ATOMIC_MOVE, REPLACE_EXISTING);
+            return new Journal(file, AppendOnlyFile.behind(file, first.length, 1), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Path in(Path folder) {
-        return folder.resolve("journal.jsonl");
-    }
-
     /**
-     * The {@link #results} that the journal of a folder holds; none where there is no journal.
+     * Goes on with a journal: what follows is appended to it.
      *
-     * @throws UncheckedIOException where it cannot be read
+     * @param content what it holds
+     * @throws UncheckedIOException if it cannot be written
      */
-    public static List<CaseResult> of(Path folder) {
+    public static Journal goOn(JournalContent content, Instant at) {
         try {
-            return Files.exists(in(folder)) ? results(in(folder)) : List.of();
+            var lines = AppendOnlyFile.behind(content.file(), content.end(), content.lines());
+            var journal = new Journal(content.file(), lines, content.lastTrial());
+            journal.append(JournalJson.line("resumed", "at", at));
+            return journal;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,79 +110,122 @@ public final class Journal {
         return file;
     }
 
-    /** Appends the verdict on a case. */
-    public void caseFinished(CaseResult result) {
-        append(line("case", "result", result));
+    /** Why nothing more can be written; empty as long as all goes well. */
+    public synchronized Optional<String> failure() {
+        return failure;
+    }
+
+    /** Where the trials of a case go, as they come. */
+    public synchronized TrialLog trialsOf(String caseId) {
+        var log = new Log(caseId);
+        logs.put(caseId, log);
+        return log;
+    }
+
+    /** The trials of a case that has no verdict yet. */
+    private final class Log implements TrialLog {
+        private final String caseId;
+        private final List<Lines.Place> places = new ArrayList<>();
+        private final List<Integer> ids = new ArrayList<>();
+        private int decisive = -1;
+
+        Log(String caseId) {
+            this.caseId = caseId;
+        }
+
+        @Override
+        public void add(Trial trial) {
+            synchronized (Journal.this) {
+                var id = ++lastTrial;
+                append(TrialLine.of(id, caseId, trial)).ifPresent(place -> {
+                    places.add(place);
+                    ids.add(id);
+                });
+            }
+        }
+
+        @Override
+        public List<Trial> trials() {
+            synchronized (Journal.this) {
+                return TrialLine.stored(file, places, decisive);
+            }
+        }
+
+        @Override
+        public int size() {
+            return places.size();
+        }
+
+        @Override
+        public void decidedBy(int index) {
+            decisive = index;
+        }
+
+        @Override
+        public boolean isDecided() {
+            return decisive >= 0;
+        }
+    }
+
+    /**
+     * Appends the verdict on a case, after those of its trials that did not come through {@link #trialsOf}.
+     *
+     * @param requests how many requests the audit has sent until now
+     */
+    public synchronized void caseFinished(CaseResult result, int requests) {
+        var log = Optional.ofNullable(logs.remove(result.planned().id())).orElseGet(() -> logOf(result));
+        append(JournalJson.line(
+                "case",
+                "result",
+                result.withTrials(List.of()),
+                "trials",
+                log.ids,
+                "decisive",
+                log.decisive,
+                "requests",
+                requests));
+    }
+
+    private Log logOf(CaseResult result) {
+        var log = new Log(result.planned().id());
+        result.trials().forEach(log::add);
+        return log;
+    }
+
+    /** Appends that these cases are run again: the verdicts that they had count no more. */
+    public void runAgain(Collection<String> caseIds) {
+        append(JournalJson.line("again", "cases", caseIds));
     }
 
     /** Appends that the audit was told to end. */
     public void interrupted(Instant at) {
-        append(line("interrupted", "at", at));
+        append(JournalJson.line("interrupted", "at", at));
     }
 
-    /** Appends that all cases have their verdict. */
+    /** Appends that the audit has ended. */
     public void finished(Instant at, boolean gatePassed) {
-        append(line("finished", "at", at, "gatePassed", gatePassed));
+        append(JournalJson.line("finished", "at", at, "gatePassed", gatePassed));
     }
 
-    /**
-     * The results that a journal holds, in the order in which they came; a last line that was not written whole is left
-     * out.
-     *
-     * @throws IOException where the file cannot be read
-     */
-    public static List<CaseResult> results(Path file) throws IOException {
-        var results = new ArrayList<CaseResult>();
-        // not readAllLines, which throws where the last line ends within a character
-        var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        for (var line : text.split("\n", -1)) {
-            try {
-                var node = JSON.readTree(line); // of an empty text: a missing node
-                if (node.path("event").asText().equals("case")) {
-                    results.add(JSON.treeToValue(node.get("result"), CaseResult.class));
-                }
-            } catch (JsonProcessingException e) {
-                break; // the process was killed while it wrote this line
-            }
+    private synchronized Optional<Lines.Place> append(byte[] line) {
+        if (failure.isPresent()) {
+            return Optional.empty();
         }
-        return List.copyOf(results);
-    }
-
-    /**
-     * The name of the target that a journal is about; empty where the file is no journal.
-     *
-     * @throws IOException where the file cannot be read
-     */
-    public static Optional<String> target(Path file) throws IOException {
-        var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         try {
-            var first = JSON.readTree(text.split("\n", 2)[0]);
-            return Optional.of(first.path("target").asText())
-                    .filter(name -> first.path("event").asText().equals("started") && !name.isEmpty());
-        } catch (JsonProcessingException e) {
+            return Optional.of(lines.append(line));
+        } catch (IOException e) {
+            failure = Optional.of(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
 
-    private static Map<String, Object> line(String event, Object... members) {
-        var line = new LinkedHashMap<String, Object>();
-        line.put("event", event);
-        for (int i = 0; i < members.length; i += 2) {
-            line.put((String) members[i], members[i + 1]);
-        }
-        return line;
-    }
-
-    private synchronized void append(Map<String, Object> line) {
+    /** Writes nothing more. */
+    @Override
+    public synchronized void close() {
         try {
-            Files.writeString(
-                    file,
-                    JSON.writeValueAsString(line) + "\n",
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            lines.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            failure = failure.or(() -> Optional.of(String.valueOf(e.getMessage())));
         }
     }
 }

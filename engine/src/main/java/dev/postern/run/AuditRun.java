@@ -14,6 +14,8 @@ import dev.postern.api.target.Target;
 import dev.postern.gate.Gate;
 import dev.postern.http.Door;
 import dev.postern.journal.Journal;
+import dev.postern.journal.JournalContent;
+import dev.postern.journal.Origin;
 import dev.postern.redaction.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,15 +35,18 @@ import java.util.stream.Collectors;
 public final class AuditRun {
 
     private final Settings settings;
+    private final AuditFolder folder;
     private final Bench bench;
     private final CaseRunner runner;
     private final Journal journal;
-    private final Instant startedAt = Instant.now();
+    private final Instant startedAt;
+    private final int requestsBefore;
     private final Map<String, Round> rounds = new ConcurrentHashMap<>();
     private final Memo<String, CaseResult> skipped = new Memo<>();
     private final Map<String, CaseResult> results = new ConcurrentHashMap<>();
     private final Object listening = new Object();
     private final List<String> problems = new ArrayList<>();
+    private Restoration restoration = new Restoration(List.of(), List.of());
     private volatile boolean interrupted;
     private boolean finished;
 
@@ -55,6 +59,7 @@ public final class AuditRun {
      * @param checks finds a check by id
      * @param folder where journal and reports go; made where it is absent
      * @param toolVersion the version of Postern
+     * @param origin what another process must know to go on with it
      */
     public record Settings(
             Plan plan,
@@ -65,50 +70,100 @@ public final class AuditRun {
             Gate gate,
             List<AuditListener> listeners,
             Path folder,
-            String toolVersion) {}
+            String toolVersion,
+            Origin origin) {
 
-    private AuditRun(Settings settings, List<CaseResult> earlier) {
+        /** An audit that no other process can go on with. */
+        public Settings(
+                Plan plan,
+                Collection<PlannedCase> selected,
+                Target target,
+                Collection<Secret> secrets,
+                Function<String, Optional<SecurityCheck>> checks,
+                Gate gate,
+                List<AuditListener> listeners,
+                Path folder,
+                String toolVersion) {
+            this(plan, selected, target, secrets, checks, gate, listeners, folder, toolVersion, Origin.UNKNOWN);
+        }
+    }
+
+    private AuditRun(Settings settings, AuditFolder folder, Optional<JournalContent> before, List<CaseResult> kept) {
         this.settings = settings;
+        this.folder = folder;
         var redactor = Redactor.of(settings.target(), settings.secrets());
-        this.bench = new Bench(settings.target(), Door.open(settings.target()), redactor, settings.toolVersion());
+        this.bench = new Bench(
+                settings.target(), Door.open(settings.target()), redactor, settings.toolVersion(), folder.left());
         this.runner = new CaseRunner(bench);
-        layOut(settings.selected());
-        this.journal = Journal.start(settings.folder(), settings.plan(), startedAt, settings.toolVersion());
-        earlier.forEach(result -> {
-            results.put(result.planned().id(), result);
-            journal.caseFinished(result);
-        });
+        this.startedAt =
+                before.flatMap(JournalContent::start).map(JournalContent.Start::at).orElseGet(Instant::now);
+        this.requestsBefore = before.map(JournalContent::requests).orElse(0);
+        kept.forEach(result -> results.put(result.planned().id(), result));
+        layOut(settings.selected().stream()
+                .filter(planned -> !results.containsKey(planned.id()))
+                .toList());
+        this.journal = before.map(content -> Journal.goOn(content, Instant.now()))
+                .orElseGet(() -> folder.startJournal(settings, startedAt));
     }
 
     /**
-     * Opens the door and starts the journal; sends nothing.
+     * Opens the door and starts the journal, in place of what an earlier audit left in the folder. Sends nothing, unless that
+     * audit was killed before it put back what it had changed in the target.
      *
+     * @throws FolderInUseException if another audit is writing there
      * @throws java.io.UncheckedIOException where the folder cannot be written
      */
     public static AuditRun start(Settings settings) {
-        return start(settings, List.of());
+        return start(settings, AuditFolder.open(settings.folder()), Optional.empty(), Set.of());
     }
 
     /**
      * Like {@link #start(Settings)}, but keeps the results that an earlier run of the same plan left in the journal of
      * the folder, so that the reports are whole again. Of the selected cases the earlier results are dropped.
      *
+     * @throws FolderInUseException if another audit is writing there
      * @throws java.io.UncheckedIOException where the journal cannot be read, or the folder cannot be written
      */
     public static AuditRun startAgain(Settings settings) {
-        var known = Set.copyOf(settings.plan().cases());
-        return start(
-                settings,
-                Journal.of(settings.folder()).stream()
-                        .filter(result -> known.contains(result.planned())
-                                && !settings.selected().contains(result.planned()))
-                        .toList());
+        var folder = AuditFolder.open(settings.folder());
+        var again = settings.selected().stream().map(PlannedCase::id).collect(Collectors.toSet());
+        return start(settings, folder, folder.journal(), again);
     }
 
-    private static AuditRun start(Settings settings, List<CaseResult> earlier) {
-        var run = new AuditRun(settings, earlier);
-        run.tell("of the start", listener -> listener.auditStarted(settings.plan()));
-        return run;
+    /**
+     * Goes on with the audit whose journal is in the folder: cases that have their verdict, with all its evidence, are not run
+     * again.
+     *
+     * @throws FolderInUseException if another audit is writing there
+     * @throws java.io.UncheckedIOException where the journal cannot be read, or the folder cannot be written
+     */
+    public static AuditRun resume(Settings settings) {
+        var folder = AuditFolder.open(settings.folder());
+        var before = folder.journal();
+        return start(settings, folder, before, before.map(JournalContent::incomplete).orElse(Set.of()));
+    }
+
+    private static AuditRun start(
+            Settings settings, AuditFolder folder, Optional<JournalContent> before, Set<String> again) {
+        try {
+            var known = Set.copyOf(settings.plan().cases());
+            var kept = before.stream()
+                    .flatMap(content -> content.results().stream())
+                    .filter(result -> known.contains(result.planned())
+                            && !again.contains(result.planned().id()))
+                    .map(result -> settings.gate().accept(settings.plan(), result))
+                    .toList();
+            var run = new AuditRun(settings, folder, before, kept);
+            if (before.isPresent() && !again.isEmpty()) {
+                run.journal.runAgain(again);
+            }
+            run.tell("of the start", listener -> listener.auditStarted(settings.plan()));
+            run.restoration = Restoration.of(run.bench, folder.left());
+            return run;
+        } catch (RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
     }
 
     /** Whether it was told to end before all cases had run. */
@@ -121,6 +176,10 @@ public final class AuditRun {
      * operation runs with all the others there that were selected, since they share their last controls.
      */
     public CaseResult run(PlannedCase planned) {
+        var known = results.get(planned.id());
+        if (known != null) {
+            return known;
+        }
         return planned.skip().isPresent()
                 ? skipped.get(
                         planned.id(), id -> skipped(planned, planned.skip().get()))
@@ -133,8 +192,8 @@ public final class AuditRun {
     }
 
     /** Lays out the rounds: only attempts that must be denied need a control after them. */
-    private void layOut(Collection<PlannedCase> selected) {
-        selected.stream()
+    private void layOut(Collection<PlannedCase> toRun) {
+        toRun.stream()
                 .filter(c -> c.skip().isEmpty() && check(c) instanceof DenialCheck)
                 .collect(Collectors.groupingBy(c -> List.of(c.operation(), c.scheme(), c.uses())))
                 .values()
@@ -145,11 +204,14 @@ public final class AuditRun {
     }
 
     private Round round(List<PlannedCase> cases) {
-        return new Round(cases, (planned, answers) -> runner.run(planned, check(planned), answers), this::concluded);
+        return new Round(
+                cases,
+                (planned, answers) -> runner.run(planned, check(planned), answers, journal.trialsOf(planned.id())),
+                this::concluded);
     }
 
-    private Map<String, CaseResult> concluded(List<Tried> round) {
-        var concluded = new Conclusion(bench).of(round);
+    private Map<String, CaseResult> concluded(List<Tried> some, boolean cacheIsReported) {
+        var concluded = new Conclusion(bench).of(some, cacheIsReported);
         concluded.replaceAll((id, result) -> finished(result));
         return concluded;
     }
@@ -166,11 +228,20 @@ public final class AuditRun {
             if (finished || interrupted) {
                 return result; // a verdict drawn after the door was closed says nothing of the target
             }
-            results.put(result.planned().id(), result);
-            journal.caseFinished(result);
-            tell("of a case", listener -> listener.caseFinished(settings.plan(), result));
-            return result;
+            journal.caseFinished(result, requests());
+            if (journal.failure().isEmpty()) {
+                results.put(result.planned().id(), result);
+                tell("of a case", listener -> listener.caseFinished(settings.plan(), result));
+                return result;
+            }
+            interrupted = true; // what cannot be written down need not be asked
         }
+        bench.stop();
+        return result;
+    }
+
+    private int requests() {
+        return requestsBefore + bench.door().sent();
     }
 
     /** Lets nothing more out, and writes the reports of what there is: for a process that is told to end. */
@@ -193,68 +264,94 @@ public final class AuditRun {
     /**
      * Closes the door, judges the gate, and has the reports written. Called again, it does nothing more.
      *
-     * @return the audit, and what kept listeners from their work
+     * @return the audit, and what kept the journal or listeners from their work
      */
     public Finished finish() {
         bench.stop();
         synchronized (listening) {
-            var ordered = new LinkedHashMap<String, CaseResult>();
-            settings.plan().cases().forEach(c -> {
-                if (results.containsKey(c.id())) {
-                    ordered.put(c.id(), results.get(c.id()));
-                }
-            });
-            var audit = new Audit(
-                    settings.plan(),
-                    ordered,
-                    judged(ordered),
-                    startedAt,
-                    Instant.now(),
-                    bench.door().sent(),
-                    interrupted,
-                    settings.toolVersion());
+            var audit = audit();
             if (finished) {
                 return new Finished(audit, List.of());
             }
             finished = true;
             journal.finished(audit.endedAt(), audit.gate().passed());
-            tell("of the end", listener -> {
-                Files.createDirectories(settings.folder());
-                listener.auditFinished(audit, settings.folder());
-            });
-            return new Finished(audit, List.copyOf(problems));
+            journal.failure().ifPresent(why -> problems.add("The journal could not be written: " + why));
+            journal.close();
+            var reported = reported(audit);
+            folder.close();
+            return new Finished(reported, List.copyOf(problems));
         }
+    }
+
+    private Audit audit() {
+        var ordered = settings.plan().results(results);
+        return new Audit(
+                settings.plan(),
+                ordered,
+                judged(ordered),
+                startedAt,
+                Instant.now(),
+                requests(),
+                interrupted,
+                settings.toolVersion());
     }
 
     /** Whoever reads no more than the gate must learn what the audit has left behind. */
     private GateResult judged(Map<String, CaseResult> results) {
-        var result = settings.gate().judge(settings.plan(), results);
-        var left = bench.amends().failures();
-        return left.isEmpty() ? result : result.failedBy(left);
+        var result = settings.gate().judge(settings.plan(), results).noting(restoration.done());
+        var failures = new ArrayList<>(bench.amends().failures());
+        restoration.failures().stream().filter(f -> !failures.contains(f)).forEach(failures::add);
+        journal.failure()
+                .ifPresent(why -> failures.add("The journal could not be written (" + why + "), so the audit ended there."));
+        return failures.isEmpty() ? result : result.failedBy(failures);
+    }
+
+    /** Has the reports written; the gate cannot pass beside a report that is missing. */
+    private Audit reported(Audit audit) {
+        var reported = audit;
+        for (var listener : settings.listeners()) {
+            var now = reported;
+            var broken = tell("of the end", listener, to -> {
+                Files.createDirectories(settings.folder());
+                to.auditFinished(now, settings.folder());
+            });
+            if (broken.isPresent()) {
+                reported = now.withGate(now.gate().failedBy(List.of(broken.get() + ".")));
+            }
+        }
+        return reported;
     }
 
     private interface Message {
         void to(AuditListener listener) throws IOException;
     }
 
-    /** A listener that breaks must neither change a verdict nor keep the others from their reports. */
     private void tell(String what, Message message) {
-        for (var listener : settings.listeners()) {
-            try {
-                message.to(listener);
-            } catch (IOException | RuntimeException e) {
-                var problem = listener.getClass().getSimpleName() + " broke when it was told " + what + ": " + e;
-                if (!problems.contains(problem)) { // once is enough, not once a case
-                    problems.add(problem);
-                }
+        settings.listeners().forEach(listener -> tell(what, listener, message));
+    }
+
+    /** A listener that breaks must neither change a verdict nor keep the others from their reports. */
+    private Optional<String> tell(String what, AuditListener listener, Message message) {
+        try {
+            message.to(listener);
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            var problem = listener.getClass().getSimpleName()
+                    + (e instanceof IOException
+                            ? " could not write its report: " + e.getMessage()
+                            : " broke when it was told " + what + ": " + e);
+            if (!problems.contains(problem)) { // once is enough, not once a case
+                problems.add(problem);
             }
+            return Optional.of(problem);
         }
     }
 
     /**
      * The end of an audit.
      *
-     * @param problems one sentence for each listener that broke, and so may have written no report
+     * @param problems one sentence if the journal could not be written, and one for each listener that broke, and so may have
+     *     written no report
      */
     public record Finished(Audit audit, List<String> problems) {}
 }

@@ -8,6 +8,7 @@ import dev.postern.api.target.Identity;
 import dev.postern.api.target.Operation;
 import dev.postern.api.target.Target;
 import dev.postern.http.Door;
+import dev.postern.journal.LeftBehind;
 import dev.postern.listener.ListeningServer;
 import dev.postern.oracle.Oracle;
 import dev.postern.oracle.State;
@@ -18,11 +19,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -32,6 +32,9 @@ import java.util.function.UnaryOperator;
  * by request, so a renewed credential has new ones by itself.
  */
 final class Bench {
+
+    /** Each kind of control may take up so small a part of the memory; what does not fit is sent again when needed. */
+    private static final int SHARES = 24;
 
     private final Target target;
     private final Door door;
@@ -43,27 +46,41 @@ final class Bench {
     private final Optional<Saboteur> saboteur;
     private final Optional<ListeningServer> listener;
     private final Canaries canaries;
-    private final Amends amends = new Amends();
-    private final Memo<WireRequest, Exchange> firsts = new Memo<>();
-    private final Memo<WireRequest, Exchange> negatives = new Memo<>();
-    private final Memo<WireRequest, Exchange> seconds = new Memo<>();
+    private final Amends amends;
+    private final Memo<WireRequest, Exchange> firsts = references();
+    private final Memo<WireRequest, Exchange> negatives = references();
+    private final Memo<WireRequest, Exchange> seconds = references();
     private final Memo<List<String>, Optional<StateProbe>> probes = new Memo<>();
-    private final Map<Exchange, State> states = Collections.synchronizedMap(new IdentityHashMap<>());
+    /** For as long as somebody holds the answer. */
+    private final Map<Exchange, State> states = Collections.synchronizedMap(new WeakHashMap<>());
     private final ReentrantLock writing = new ReentrantLock();
-    private final Map<WireRequest, Exchange> latest = new ConcurrentHashMap<>();
+    private final BoundedMap<WireRequest, Exchange> latest =
+            new BoundedMap<>(BoundedMap.shareOfMemory(SHARES), BoundedMap::bytes, request -> {});
     private final boolean isProbed;
     private volatile Duration clockOffset = Duration.ZERO;
 
     Bench(Target target, Door door, Redactor redactor, String toolVersion) {
-        this(target, door, redactor, toolVersion, Optional.empty());
+        this(target, door, redactor, toolVersion, Optional.empty(), LeftBehind.nowhere());
     }
 
-    /**
-     * A bench for which a saboteur sits in the door.
-     *
-     * @param saboteur the one that sits there; none in an audit
-     */
-    Bench(Target target, Door door, Redactor redactor, String toolVersion, Optional<Saboteur> saboteur) {
+    /** A bench for an audit, which may change something and must put it back. */
+    Bench(Target target, Door door, Redactor redactor, String toolVersion, LeftBehind left) {
+        this(target, door, redactor, toolVersion, Optional.empty(), left);
+    }
+
+    /** A bench for which a saboteur sits in the door. */
+    Bench(Target target, Door door, Redactor redactor, String toolVersion, Saboteur saboteur) {
+        this(target, door, redactor, toolVersion, Optional.of(saboteur), LeftBehind.nowhere());
+    }
+
+    private Bench(
+            Target target,
+            Door door,
+            Redactor redactor,
+            String toolVersion,
+            Optional<Saboteur> saboteur,
+            LeftBehind left) {
+        this.amends = new Amends(left);
         this.saboteur = saboteur;
         this.target = target;
         this.door = door;
@@ -77,6 +94,10 @@ final class Bench {
         this.listener = target.listening()
                 .map(where -> new ListeningServer(where, target.limits().maxWait()));
         this.credentials = new Credentials(target, calls, courier, redactor);
+    }
+
+    private static Memo<WireRequest, Exchange> references() {
+        return new Memo<>(BoundedMap.shareOfMemory(SHARES), BoundedMap::bytes);
     }
 
     Target target() {
@@ -191,8 +212,7 @@ final class Bench {
 
     /** A second answer to a control: the latest there is, or one that is sent for it, once for the whole run. */
     Exchange second(WireRequest request) {
-        var known = latest.get(request);
-        return known != null ? known : seconds.get(request, this::controlAgain);
+        return latest.get(request).orElseGet(() -> seconds.get(request, this::controlAgain));
     }
 
     /** The time by the target's clock. */

@@ -12,6 +12,7 @@ import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
+import dev.postern.journal.TrialLog;
 import dev.postern.run.Tried.Showing;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,10 +31,11 @@ final class CaseRunner {
      * Sends all that a case is about; its verdict may still hang on whether the valid credentials outlive that.
      *
      * @param answers answers to attempts, which cases of one round share
+     * @param trials where the evidence goes
      */
-    Tried run(PlannedCase planned, SecurityCheck check, Memo<WireRequest, Exchange> answers) {
+    Tried run(PlannedCase planned, SecurityCheck check, Memo<WireRequest, Exchange> answers, TrialLog trials) {
         var startedAt = Instant.now();
-        var evidence = new Evidence(bench.redactor());
+        var evidence = new Evidence(bench.redactor(), trials);
         var target = bench.target();
         var subject = new LiveSubject(
                 bench,

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The end of a round: after the last attempt the valid credentials must still be granted, since they may have been locked
+ * The end of some cases of a round: after their last attempt the valid credentials must still be granted, since they may have been locked
  * or have run out; each is tried once for all cases that hang on it.
  */
 final class Conclusion {
@@ -26,12 +26,15 @@ final class Conclusion {
         this.bench = bench;
     }
 
-    /** The results of cases of one operation, by case id. */
-    Map<String, CaseResult> of(List<Tried> round) {
+    /**
+     * The results of cases of one operation, by case id.
+     *
+     * @param cacheIsReported whether a case there tells of the cache that others met
+     */
+    Map<String, CaseResult> of(List<Tried> round, boolean cacheIsReported) {
         var lives = new Memo<WireRequest, Life>();
         var verdicts = new LinkedHashMap<Tried, Verdict>();
         round.forEach(tried -> verdicts.put(tried, verdict(tried, lives)));
-        var cacheIsReported = verdicts.values().stream().anyMatch(v -> v.reason() == Reason.STORED_BY_CACHE);
         var results = new LinkedHashMap<String, CaseResult>();
         verdicts.forEach((tried, verdict) -> results.put(
                 tried.planned().id(),

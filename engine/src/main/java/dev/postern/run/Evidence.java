@@ -6,8 +6,9 @@ import dev.postern.api.audit.Trial.Kind;
 import dev.postern.api.check.Decision;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireResponse;
+import dev.postern.journal.TrialLog;
 import dev.postern.redaction.Redactor;
-import java.util.ArrayList;
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,14 @@ import java.util.Map;
 final class Evidence {
 
     private final Redactor redactor;
-    private final List<Trial> trials = new ArrayList<>();
-    /** The answers to steps, by the index of the trial. */
-    private final Map<Integer, Exchange> steps = new HashMap<>();
+    private final TrialLog trials;
+    /** The answers to steps, by the index of the trial; not kept by this: only who still has one can ask for its step. */
+    private final Map<Integer, WeakReference<Exchange>> steps = new HashMap<>();
 
-    Evidence(Redactor redactor) {
+    /** @param trials where it is written to */
+    Evidence(Redactor redactor, TrialLog trials) {
         this.redactor = redactor;
+        this.trials = trials;
     }
 
     /** A control, an honest twin or a liveness check: it must be granted. */
@@ -50,13 +53,13 @@ final class Evidence {
 
     /** A step of a scenario, which decides nothing by itself. */
     void step(String label, String words, Exchange exchange) {
-        steps.put(trials.size(), exchange);
+        steps.put(trials.size(), new WeakReference<>(exchange));
         trials.add(new Trial(label, Kind.STEP, "", "", true, redactor.redact(words), record(label, List.of(exchange))));
     }
 
     /** A step of a scenario that the oracle has judged. */
     void judged(String label, Decision decision, Exchange exchange) {
-        steps.put(trials.size(), exchange);
+        steps.put(trials.size(), new WeakReference<>(exchange));
         trials.add(new Trial(
                 label,
                 Kind.STEP,
@@ -78,26 +81,20 @@ final class Evidence {
     /** Marks the step that this answer came to as the one that decided. */
     void decidedBy(Exchange answer) {
         steps.entrySet().stream()
-                .filter(step -> step.getValue() == answer)
+                .filter(step -> step.getValue().get() == answer)
                 .reduce((a, b) -> b)
-                .ifPresent(step -> decided(step.getKey()));
+                .ifPresent(step -> trials.decidedBy(step.getKey()));
     }
 
     /** Marks the last step, unless one is marked: a scenario ends where it knows enough. */
     void decidedByLast() {
-        if (!trials.isEmpty() && trials.stream().noneMatch(Trial::decided)) {
-            decided(trials.size() - 1);
-        }
-    }
-
-    private void decided(int index) {
-        for (var i = 0; i < trials.size(); i++) {
-            trials.set(i, trials.get(i).deciding(i == index));
+        if (trials.size() > 0 && !trials.isDecided()) {
+            trials.decidedBy(trials.size() - 1);
         }
     }
 
     List<Trial> trials() {
-        return List.copyOf(trials);
+        return trials.trials();
     }
 
     private List<RecordedExchange> record(String label, List<Exchange> exchanges) {

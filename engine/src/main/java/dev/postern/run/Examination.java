@@ -17,6 +17,7 @@ import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
 import dev.postern.http.Door;
+import dev.postern.journal.TrialLog;
 import dev.postern.redaction.Redactor;
 import dev.postern.run.Credentials.Holding;
 import dev.postern.run.Examined.Control;
@@ -258,7 +259,7 @@ public final class Examination {
     private LiveSubject subject(Operation operation, Identity identity) {
         return new LiveSubject(
                 bench,
-                new Evidence(bench.redactor()),
+                new Evidence(bench.redactor(), TrialLog.inMemory()),
                 operation,
                 bench.target().schemes().get(identity.scheme()),
                 identity,

@@ -13,6 +13,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
 import dev.postern.http.Door;
+import dev.postern.journal.TrialLog;
 import dev.postern.redaction.Redactor;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public final class SabotagedRun implements AutoCloseable {
             String toolVersion) {
         var redactor = Redactor.of(target, secrets);
         var saboteur = new Saboteur();
-        var bench = new Bench(target, Door.open(target, saboteur), redactor, toolVersion, Optional.of(saboteur));
+        var bench = new Bench(target, Door.open(target, saboteur), redactor, toolVersion, saboteur);
         return new SabotagedRun(plan, checks, toolVersion, bench);
     }
 
@@ -87,7 +88,7 @@ public final class SabotagedRun implements AutoCloseable {
     }
 
     private Row row(PlannedCase planned) {
-        var tried = runner.run(planned, check(planned), new Memo<>());
+        var tried = runner.run(planned, check(planned), new Memo<>(), TrialLog.inMemory());
         var attempts = tried.evidence().trials().stream()
                 .filter(trial -> trial.kind() == Kind.ATTEMPT)
                 .toList();

@@ -1,5 +1,6 @@
 package dev.postern.run;
 
+import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.target.Identity;
@@ -33,6 +34,16 @@ record Tried(
         /** A verdict that stands by itself. */
         static Showing of(Verdict verdict) {
             return new Showing(verdict, List.of(), false);
+        }
+
+        /** Whether it will not change any more, whatever becomes of the credentials. */
+        boolean isFinal() {
+            return holders.isEmpty() && !hangsOnCache();
+        }
+
+        /** Whether it changes if no other case tells of the cache. */
+        boolean hangsOnCache() {
+            return cached && verdict.outcome() != Outcome.FAIL;
         }
 
         /** This one, where a cache gave a stranger what it had stored. */

@@ -1,6 +1,7 @@
 package dev.postern.run;
 
 import dev.postern.api.audit.Reason;
+import dev.postern.api.check.CannotTryException;
 import dev.postern.api.http.Answer.Unanswered;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
@@ -8,7 +9,9 @@ import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Hooks.Disabling;
 import dev.postern.api.target.Hooks.Hook;
 import dev.postern.api.target.Identity;
+import dev.postern.journal.LeftBehind;
 import dev.postern.run.Credentials.Holding;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -36,12 +39,20 @@ final class UserSwitch implements Amends.Amend {
      * Disables the user, if whoever must enable it again has a credential.
      *
      * @throws LiveSubject.NoCredential where an administrator has none
+     * @throws CannotTryException if it cannot be noted that the user must be enabled again
      * @throws InterruptedException where the audit was told to end
      */
     Exchange disable() throws InterruptedException {
         credential(hooks.enabledBy());
         var request = request(hooks.disable(), hooks.disabledBy());
-        return bench.amends().change(() -> bench.courier().sendPermitted(request), this);
+        try {
+            return bench.amends().change(() -> bench.courier().sendPermitted(request), this);
+        } catch (UncheckedIOException e) {
+            throw new CannotTryException(
+                    Reason.SETUP_FAILED,
+                    "\"" + identity.name() + "\" was not disabled: a process that is killed before it enables the user"
+                            + " again must leave a note, and none could be written: " + e.getMessage());
+        }
     }
 
     /**
@@ -74,14 +85,24 @@ final class UserSwitch implements Amends.Amend {
     }
 
     @Override
-    public void make() {
+    public LeftBehind.Kind kind() {
+        return LeftBehind.Kind.USER_DISABLED;
+    }
+
+    @Override
+    public String identity() {
+        return identity.name();
+    }
+
+    @Override
+    public boolean make() {
         for (var attempt = 1; attempt <= TRIES; attempt++) {
             try {
                 var request = request(hooks.enable(), hooks.enabledBy());
                 var exchange = bench.courier().sendRestoring(request);
                 enabling = Optional.of(exchange);
                 if (exchange.response().filter(WireResponse::isSuccess).isPresent()) {
-                    return;
+                    return true;
                 }
                 bench.credentials().forget(administrator(hooks.enabledBy())); // it may have run out meanwhile
             } catch (LiveSubject.NoCredential e) {
@@ -95,6 +116,12 @@ final class UserSwitch implements Amends.Amend {
         bench.amends().failed(words);
         bench.credentials()
                 .lose(identity, "the audit disabled its user, and could not enable it again: its `enable` " + said());
+        return false;
+    }
+
+    /** Why the user could not be enabled; empty if it was. */
+    String failure() {
+        return failure.orElse("");
     }
 
     private String said() {

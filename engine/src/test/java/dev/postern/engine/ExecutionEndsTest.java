@@ -9,7 +9,7 @@ import dev.postern.api.check.Scenario;
 import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.junit.RunningTarget;
-import dev.postern.journal.Journal;
+import dev.postern.journal.JournalContent;
 import dev.postern.run.AuditRun;
 import dev.postern.stage.Rehearsal;
 import dev.postern.stage.Stage;
@@ -83,7 +83,7 @@ class ExecutionEndsTest {
             running.join(TimeUnit.SECONDS.toMillis(30));
             assertThat(running.isAlive()).isFalse();
             assertThat(run.isInterrupted()).isTrue();
-            assertThat(Journal.results(folder.resolve("reports/journal.jsonl"))).isEmpty();
+            assertThat(JournalContent.read(folder.resolve("reports/journal.jsonl")).results()).isEmpty();
             execution.end();
         }
     }

@@ -235,17 +235,24 @@ class ExecutionTest {
     }
 
     @Test
-    void listeners_are_told_in_their_order_and_one_that_cannot_write_is_named() throws IOException {
+    void listeners_are_told_in_their_order_and_one_that_cannot_write_is_named_and_breaks_the_gate() throws IOException {
         try (var stage = Stage.open(Stage.ORDERS)) {
             StageListeners.HEARD.clear();
-            var results = execute(stage);
+            StageListeners.DISK_IS_FULL.set(true);
+            EngineExecutionResults results;
+            try {
+                results = execute(stage);
+            } finally {
+                StageListeners.DISK_IS_FULL.set(false);
+            }
 
             assertThat(StageListeners.HEARD)
                     .startsWith("first started", "unable started", "second started", "first case", "unable case")
                     .endsWith("first finished", "second finished");
             assertThat(folder.resolve("out/orders/second.txt")).exists();
             assertThat(results.allEvents().reportingEntryPublished().stream().map(Event::toString))
-                    .anyMatch(e -> e.contains("postern.problem") && e.contains("Unable") && e.contains("disk is full"));
+                    .anyMatch(e -> e.contains("postern.problem") && e.contains("Unable") && e.contains("disk is full"))
+                    .anyMatch(e -> e.contains(PosternTestEngine.GATE) && e.contains("failed"));
         }
     }
 

@@ -3,11 +3,11 @@ package dev.postern.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.api.audit.CaseResult;
-import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.PlannedCase.Use;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.RecordedExchange;
+import dev.postern.api.audit.StoredTrials;
 import dev.postern.api.audit.Trial;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.http.Header;
@@ -18,12 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
 
@@ -77,72 +81,193 @@ class JournalTest {
                 planned, Verdict.fail(Reason.GRANTED, "granted"), List.of(trial), "0123456789abcdef", AT, 34);
     }
 
+    private JournalContent content() throws Exception {
+        return JournalContent.read(journal.file());
+    }
+
     @Test
     void results_come_back_as_they_were_written_in_order() throws Exception {
         var first = result("one", Optional.empty());
         var second = result("two", Optional.of(Verdict.notApplicable(Reason.NEED_MISSING, "add this")));
 
-        journal.caseFinished(first);
-        journal.caseFinished(second);
+        journal.caseFinished(first, 7);
+        journal.caseFinished(second, 9);
         journal.finished(AT, false);
 
-        assertThat(Journal.results(journal.file())).containsExactly(first, second);
-        assertThat(Files.readAllLines(journal.file())).hasSize(4);
+        assertThat(content().results()).containsExactly(first, second);
+        assertThat(content().requests()).isEqualTo(9);
+        assertThat(content().isFinished()).isTrue();
+        assertThat(content().isPartial()).isFalse();
+        assertThat(Files.readAllLines(journal.file()))
+                .extracting(line -> line.replaceAll("\\{\"event\":\"(\\w+)\".*", "$1"))
+                .containsExactly("started", "trial", "case", "trial", "case", "finished");
     }
 
     @Test
-    void why_a_case_does_not_break_the_gate_comes_back_and_may_be_absent() throws Exception {
-        var exempt = result("one", Optional.empty())
-                .withExemption(Optional.of(new Exemption(Exemption.Kind.KNOWN, "known since 2026-01-31, baseline")));
-        journal.caseFinished(exempt);
-        journal.caseFinished(result("two", Optional.empty()));
-        var text = Files.readString(journal.file());
-        assertThat(text).contains(",\"exemption\":null");
-        Files.writeString(journal.file(), text.replace(",\"exemption\":null", ""));
+    void trials_are_written_as_they_come_and_stay_in_the_file() throws Exception {
+        var trial = result("one", Optional.empty()).trials().get(0);
+        var log = journal.trialsOf("one");
 
-        assertThat(Journal.results(journal.file())).containsExactly(exempt, result("two", Optional.empty()));
+        log.add(trial);
+
+        assertThat(Files.readString(journal.file())).contains("\"event\":\"trial\"", "snow");
+        var kept = result("one", Optional.empty()).withTrials(log.trials());
+        assertThat(kept.trials()).isInstanceOf(StoredTrials.class).containsExactly(trial);
+        log.add(trial);
+        assertThat(kept.trials()).as("those until then").hasSize(1);
+        journal.caseFinished(kept.withTrials(log.trials()), 2);
+        assertThat(content().results().get(0).trials()).containsExactly(trial, trial);
     }
 
     @Test
-    void a_journal_names_its_target() throws Exception {
-        assertThat(Journal.target(journal.file())).contains("stage");
-        assertThat(Journal.target(Files.writeString(folder.resolve("odd"), "no journal\n")))
+    void a_journal_tells_what_it_is_about() throws Exception {
+        var start = content().start().orElseThrow();
+
+        assertThat(start.target()).isEqualTo("stage");
+        assertThat(start.at()).isEqualTo(AT);
+        assertThat(start.cases()).isEqualTo(1);
+        assertThat(start.origin().isKnown()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no journal\n", "{\"event\":\"case\"}\n", "[]\n", "\n", ""})
+    void what_is_no_journal_names_no_target(String text) throws Exception {
+        assertThat(JournalContent.read(Files.writeString(folder.resolve("odd"), text))
+                        .start())
                 .isEmpty();
-        assertThat(Journal.target(Files.writeString(folder.resolve("odd"), ""))).isEmpty();
     }
 
     @Test
-    void a_last_line_that_was_not_written_whole_is_left_out() throws Exception {
+    void a_journal_of_version_1_is_read_though_its_lines_have_no_checksums_and_hold_the_trials() throws Exception {
+        var old = Files.writeString(
+                folder.resolve("old.jsonl"),
+                """
+                {"event":"started","at":"2026-01-02T03:04:05Z","postern":"0.1","audit":"a","target":"shop","checklist":"c","cases":1}
+                {"event":"case","result":{"planned":{"id":"one","checkId":"jwt.expired","operation":"o","operationLabel":"GET /o",\
+                "scheme":"s","identity":"alice","intruder":"","skip":null,"requests":1,"uses":[]},"verdict":{"outcome":"PASS",\
+                "reason":"HELD","words":"held","severity":null},"trials":[{"label":"l","kind":"ATTEMPT","expected":"denied",\
+                "observed":"denied","asExpected":true,"words":"401","exchanges":[]}],"fingerprint":"",\
+                "startedAt":"2026-01-02T03:04:05Z","elapsedMillis":3}}
+                {"event":"finished","at":"2026-01-02T03:04:06Z","gatePassed":true}
+                """);
+
+        var content = JournalContent.read(old);
+
+        assertThat(content.damaged()).isEmpty();
+        assertThat(content.start().orElseThrow().target()).isEqualTo("shop");
+        assertThat(content.results()).singleElement().satisfies(result -> {
+            assertThat(result.exemption()).isEmpty();
+            assertThat(result.trials()).singleElement().matches(trial -> trial.words().equals("401"));
+        });
+    }
+
+    @Test
+    void a_last_line_that_was_not_written_whole_is_left_out_and_cut_off_before_the_next() throws Exception {
         var first = result("one", Optional.empty());
-        journal.caseFinished(first);
-        journal.caseFinished(result("two", Optional.empty()));
+        journal.caseFinished(first, 7);
+        journal.caseFinished(result("two", Optional.empty()), 7);
 
         var whole = Files.readAllBytes(journal.file());
         // cut within the last line at every fifth byte, also within a character of several bytes
         var lastLine = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf('\n', whole.length - 2) + 1;
-        for (var length = lastLine; length < whole.length - 1; length += 5) {
-            Files.write(journal.file(), java.util.Arrays.copyOf(whole, length));
+        for (var length = lastLine + 1; length < whole.length; length += 5) {
+            Files.write(journal.file(), Arrays.copyOf(whole, length));
 
-            assertThat(Journal.results(journal.file())).as("%s bytes", length).containsExactly(first);
+            assertThat(content().results()).as("%s bytes", length).containsExactly(first);
+            assertThat(content().isCut()).isTrue();
+            assertThat(content().damaged()).isEmpty();
+        }
+        try (var again = Journal.goOn(content(), AT)) {
+            again.caseFinished(result("three", Optional.empty()), 8);
+        }
+        assertThat(content().results()).extracting(r -> r.planned().id()).containsExactly("one", "three");
+        assertThat(content().isCut()).isFalse();
+        assertThat(content().damaged()).isEmpty();
+    }
+
+    @Test
+    void one_damaged_byte_loses_nothing_in_silence() throws Exception {
+        journal.caseFinished(result("one", Optional.empty()), 7);
+        journal.caseFinished(result("two", Optional.empty()), 8);
+        journal.finished(AT, false);
+        var whole = Files.readAllBytes(journal.file());
+
+        for (var at = 0; at < whole.length; at++) {
+            for (var bit : new int[] {0, 1, 5, 7}) {
+                var damaged = whole.clone();
+                damaged[at] ^= (byte) (1 << bit);
+                Files.write(journal.file(), damaged);
+
+                assertThat(content().isPartial()).as("byte %s, bit %s", at, bit).isTrue();
+                assertThat(!content().damaged().isEmpty() || content().isCut())
+                        .as("byte %s, bit %s is told", at, bit)
+                        .isTrue();
+            }
         }
     }
 
     @Test
+    void damage_costs_the_lines_that_it_hits_and_these_are_named() throws Exception {
+        journal.caseFinished(result("one", Optional.empty()), 7);
+        journal.caseFinished(result("two", Optional.empty()), 8);
+        journal.caseFinished(result("three", Optional.empty()), 9);
+        var lines = new ArrayList<>(Files.readAllLines(journal.file()));
+        lines.set(2, lines.get(2).replace("GRANTED", "grANTED")); // the verdict of the first
+        lines.set(3, lines.get(3).replace("snow", "rain")); // the evidence of the second
+        Files.write(journal.file(), lines);
+
+        assertThat(content().damaged()).containsExactly(3, 4);
+        assertThat(content().damagedLines()).isEqualTo("lines 3, 4");
+        assertThat(content().results()).extracting(r -> r.planned().id()).containsExactly("two", "three");
+        assertThat(content().incomplete()).containsExactly("two");
+    }
+
+    @Test
+    void a_file_that_takes_no_more_is_told_and_no_thread_that_was_interrupted_closes_it() throws Exception {
+        Thread.currentThread().interrupt();
+        journal.caseFinished(result("one", Optional.empty()), 7);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(journal.failure()).isEmpty();
+
+        journal.close();
+        journal.caseFinished(result("two", Optional.empty()), 7);
+
+        assertThat(journal.failure()).isPresent();
+        assertThat(content().results()).hasSize(1);
+    }
+
+    @Test
     void a_new_audit_takes_the_place_of_the_old_journal() throws Exception {
-        journal.caseFinished(result("one", Optional.empty()));
+        journal.caseFinished(result("one", Optional.empty()), 7);
 
         startJournal();
 
-        assertThat(Journal.results(journal.file())).isEmpty();
+        assertThat(content().results()).isEmpty();
         assertThat(Files.readString(journal.file())).contains("\"event\":\"started\"", "\"at\":\"" + AT + "\"");
+    }
+
+    @Test
+    void cases_that_are_run_again_have_lost_their_verdicts_until_then() throws Exception {
+        journal.caseFinished(result("one", Optional.empty()), 7);
+        journal.caseFinished(result("two", Optional.empty()), 7);
+
+        journal.runAgain(List.of("one"));
+
+        assertThat(content().results()).extracting(r -> r.planned().id()).containsExactly("two");
     }
 
     @Test
     void an_event_of_a_later_version_is_passed_over() throws Exception {
         var first = result("one", Optional.empty());
-        Files.writeString(journal.file(), "{\"event\":\"resumed\"}\n", StandardOpenOption.APPEND);
-        journal.caseFinished(first);
+        Files.write(
+                journal.file(),
+                SealedLine.of("{\"event\":\"paused\",\"result\":{}}"),
+                StandardOpenOption.APPEND);
+        try (var again = Journal.goOn(content(), AT)) {
+            again.caseFinished(first, 7);
+        }
 
-        assertThat(Journal.results(journal.file())).containsExactly(first);
+        assertThat(content().results()).containsExactly(first);
+        assertThat(content().damaged()).isEmpty();
     }
 }

@@ -6,7 +6,7 @@ import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Plan;
-import dev.postern.journal.Journal;
+import dev.postern.journal.JournalContent;
 import dev.postern.stage.Rehearsal;
 import dev.postern.stage.Stage;
 import dev.postern.stage.Stage.Reply;
@@ -143,9 +143,10 @@ class AuditRunTest {
             assertThat(hearing.audit.gate().passed()).isFalse();
             assertThat(hearing.audit.result(rehearsal.at("listNotes"))).isEmpty();
             var journal = folder.resolve("reports/journal.jsonl");
-            assertThat(Journal.results(journal)).hasSize(1);
+            assertThat(JournalContent.read(journal).results()).hasSize(1);
             assertThat(Files.readAllLines(journal))
                     .extracting(line -> line.replaceAll("\\{\"event\":\"(\\w+)\".*", "$1"))
+                    .filteredOn(event -> !event.equals("trial"))
                     .containsExactly("started", "case", "interrupted", "finished");
         }
     }

@@ -16,7 +16,7 @@ import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.http.Header;
-import dev.postern.journal.Journal;
+import dev.postern.journal.JournalContent;
 import dev.postern.stage.Rehearsal;
 import dev.postern.stage.Stage;
 import dev.postern.stage.Stage.Reply;
@@ -190,7 +190,7 @@ class RoundTest {
                 pool.shutdownNow();
             }
             run.finish();
-            assertThat(Journal.results(folder.resolve("reports/journal.jsonl")))
+            assertThat(JournalContent.read(folder.resolve("reports/journal.jsonl")).results())
                     .extracting(r -> r.planned().id())
                     .containsExactlyInAnyOrderElementsOf(
                             cases.stream().map(PlannedCase::id).toList());
@@ -213,7 +213,7 @@ class RoundTest {
                 (planned, answers) -> {
                     throw new InternalError(planned.checkId());
                 },
-                tried -> Map.of());
+                (tried, cacheIsReported) -> Map.of());
         var first = cases.get(0);
 
         assertThatThrownBy(() -> round.result(first)).hasMessage(first.checkId());

@@ -34,6 +34,11 @@ public record Audit(
         return Optional.ofNullable(results.get(planned.id()));
     }
 
+    /** The same audit with another result of its gate. */
+    public Audit withGate(GateResult other) {
+        return new Audit(plan, results, other, startedAt, endedAt, requests, interrupted, toolVersion);
+    }
+
     /** How many cases have that outcome. */
     public long count(Outcome outcome) {
         return results.values().stream()

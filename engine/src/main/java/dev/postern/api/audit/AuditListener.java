@@ -20,6 +20,14 @@ public interface AuditListener {
         return Set.of();
     }
 
+    /**
+     * Names of the files and folders that {@link #auditFinished} writes into the audit's folder. What an earlier audit left
+     * there under these names is removed before the next one begins, so that nobody takes it for what that one found.
+     */
+    default Set<String> reports() {
+        return Set.of();
+    }
+
     /** The plan is made, no request was sent yet. */
     default void auditStarted(Plan plan) {}
 
@@ -27,11 +35,11 @@ public interface AuditListener {
     default void caseFinished(Plan plan, CaseResult result) {}
 
     /**
-     * All cases have their verdict, or the audit was told to end.
+     * All cases have their verdict, or the audit was told to end. {@link ReportFile} writes a file whole or not at all.
      *
      * @param folder where this audit's reports go; it exists
      * @throws IOException where a report cannot be written; other listeners are still called, as they are whatever
-     *     else a listener throws
+     *     else a listener throws, with a gate that has failed for it
      */
     default void auditFinished(Audit audit, Path folder) throws IOException {}
 

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * The verdict on one case, with its evidence.
  *
  * @param planned the case
- * @param trials controls, attempts and steps in the order in which they were sent
+ * @param trials controls, attempts and steps in the order in which they were sent; those of an audit are
+ *     {@linkplain StoredTrials read from a file} each time they are asked for
  * @param fingerprint stable from run to run, for the same weakness at the same place; empty unless FAIL or WAIVED
  * @param exemption why a FAIL or INCONCLUSIVE does not break the gate; empty where it does, and for other outcomes
  */
@@ -22,9 +23,9 @@ public record CaseResult(
         Instant startedAt,
         long elapsedMillis,
         Optional<Exemption> exemption) {
-    /** Keeps an immutable copy. */
+    /** Keeps an immutable copy; {@linkplain StoredTrials stored} trials stay where they are. */
     public CaseResult {
-        trials = List.copyOf(trials);
+        trials = trials instanceof StoredTrials ? trials : List.copyOf(trials);
     }
 
     /** As it comes from the target, before the gate has looked at it. */
@@ -41,6 +42,11 @@ public record CaseResult(
     /** The same result with another verdict. */
     public CaseResult withVerdict(Verdict other) {
         return new CaseResult(planned, other, trials, fingerprint, startedAt, elapsedMillis, exemption);
+    }
+
+    /** The same result with other trials. */
+    public CaseResult withTrials(List<Trial> others) {
+        return new CaseResult(planned, verdict, others, fingerprint, startedAt, elapsedMillis, exemption);
     }
 
     /** The same result with the fingerprint of its finding. */

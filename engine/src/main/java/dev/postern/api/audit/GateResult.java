@@ -35,6 +35,13 @@ public record GateResult(
         return new GateResult(false, all, notes, uncovered, mended, stale);
     }
 
+    /** This result, with more that a reader should know, which comes first. */
+    public GateResult noting(List<String> more) {
+        var all = new ArrayList<>(more);
+        all.addAll(notes);
+        return new GateResult(passed, reasons, all, uncovered, mended, stale);
+    }
+
     /** Passed or failed, and nothing more to say. */
     public GateResult(boolean passed, List<String> reasons) {
         this(passed, reasons, List.of(), List.of(), List.of(), List.of());

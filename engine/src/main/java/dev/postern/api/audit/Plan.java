@@ -60,6 +60,14 @@ public record Plan(
         return List.copyOf(byId.values());
     }
 
+    /** Results by case id, in the order of the plan; those of other cases are left out. */
+    public Map<String, CaseResult> results(Map<String, CaseResult> unordered) {
+        var ordered = new LinkedHashMap<String, CaseResult>();
+        cases().stream().map(PlannedCase::id).filter(unordered::containsKey).forEach(id -> ordered.put(
+                id, unordered.get(id)));
+        return ordered;
+    }
+
     /** The cases that will send requests. */
     public Stream<PlannedCase> runnable() {
         return cases().stream().filter(c -> c.skip().isEmpty());

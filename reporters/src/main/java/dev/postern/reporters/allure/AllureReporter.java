@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -31,8 +33,43 @@ public final class AllureReporter implements AuditListener {
     public AllureReporter() {}
 
     @Override
+    public Set<String> reports() {
+        return Set.of(FOLDER);
+    }
+
+    @Override
     public void auditFinished(Audit audit, Path folder) throws IOException {
-        var results = Files.createDirectories(resultsFolder(folder));
+        var configured = System.getProperty("allure.results.directory", "");
+        if (!configured.isEmpty()) {
+            write(audit, Files.createDirectories(Path.of(configured)));
+            return;
+        }
+        // beside its place until it is whole; what an earlier run left would be counted with this one
+        var results = folder.resolve(FOLDER);
+        var beside = folder.resolve("." + FOLDER + ".part");
+        delete(beside);
+        try {
+            write(audit, Files.createDirectories(beside));
+            delete(results);
+            Files.move(beside, results);
+        } catch (IOException | RuntimeException e) {
+            delete(beside);
+            throw e;
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static void write(Audit audit, Path results) throws IOException {
         var writer = new FileSystemResultsWriter(results);
         var translation = new AllureCases(audit);
         var written = new HashSet<String>();
@@ -51,23 +88,6 @@ public final class AllureReporter implements AuditListener {
         }
         writeCategories(results);
         writeEnvironment(audit, results);
-    }
-
-    /** The audit's own folder is emptied: what an earlier run left there would be counted with this one. */
-    private static Path resultsFolder(Path folder) throws IOException {
-        var configured = System.getProperty("allure.results.directory", "");
-        if (!configured.isEmpty()) {
-            return Path.of(configured);
-        }
-        var own = folder.resolve(FOLDER);
-        if (Files.isDirectory(own)) {
-            try (var earlier = Files.list(own)) {
-                for (var file : earlier.filter(Files::isRegularFile).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        return own;
     }
 
     private static void writeCategories(Path results) throws IOException {

@@ -232,6 +232,7 @@ final class Summary {
         to.line(to.bold("Reports") + " in " + folder);
         try (Stream<Path> files = Files.list(folder)) {
             files.map(f -> f.getFileName() + (Files.isDirectory(f) ? "/" : ""))
+                    .filter(name -> !name.startsWith("."))
                     .sorted()
                     .forEach(name -> to.line("  " + name));
         }

@@ -10,9 +10,12 @@ import dev.postern.reporters.summary.HttpMessage;
 import dev.postern.reporters.summary.VisibleText;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The trials and exchanges of all cases as JSON for the page's script. Each text and each exchange is kept once: the
@@ -29,29 +32,63 @@ final class EvidenceData {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Map<String, Integer> texts = new LinkedHashMap<>();
-    private final Map<RecordedExchange, Integer> exchanges = new LinkedHashMap<>();
+    private final Map<Key, Integer> known = new HashMap<>();
+    private final StringWriter written = new StringWriter();
+    private final JsonGenerator exchanges;
     private final int bodyLimit;
+    private final int most;
+    private long size;
 
-    private EvidenceData(int bodyLimit) {
+    private EvidenceData(int bodyLimit, int most) throws IOException {
         this.bodyLimit = bodyLimit;
+        this.most = most;
+        this.exchanges = JSON.createGenerator(written);
     }
 
-    /** The JSON, with bodies cut shorter the more cases there are; safe within a script element. */
+    /** What an exchange is known by; the exchange itself need not stay in memory for that. */
+    private record Key(String step, Instant sentAt, int hash) {
+        static Key of(RecordedExchange exchange) {
+            return new Key(exchange.step(), exchange.sentAt(), exchange.hashCode());
+        }
+    }
+
+    /**
+     * The JSON, with bodies cut shorter the more cases there are; where even without bodies it would be too much, the last
+     * trials come without exchanges. Safe within a script element.
+     */
     static String of(Audit audit) throws IOException {
-        var json = "";
+        return of(audit, MOST);
+    }
+
+    static String of(Audit audit, int most) throws IOException {
         for (var limit : BODY_LIMITS) {
-            json = new EvidenceData(limit).write(audit);
-            if (json.length() <= MOST) {
-                break;
+            var json = new EvidenceData(limit, most).write(audit);
+            if (json.isPresent()) {
+                return escaped(json.get());
             }
         }
-        // "<" could end the element or begin a comment.
-        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+        throw new IllegalStateException("there is always something without bodies");
     }
 
-    private String write(Audit audit) throws IOException {
+    /** "<" could end the element or begin a comment. */
+    private static String escaped(String json) {
+        var out = new StringBuilder(json.length() + json.length() / 16);
+        for (var i = 0; i < json.length(); i++) {
+            switch (json.charAt(i)) {
+                case '<' -> out.append("\\u003c");
+                case '>' -> out.append("\\u003e");
+                case '&' -> out.append("\\u0026");
+                default -> out.append(json.charAt(i));
+            }
+        }
+        return out.toString();
+    }
+
+    /** Empty if it is too much, and would be less with bodies cut shorter. */
+    private Optional<String> write(Audit audit) throws IOException {
         var out = new StringWriter();
         try (var json = JSON.createGenerator(out)) {
+            exchanges.writeStartArray();
             json.writeStartObject();
             json.writeObjectFieldStart("c");
             var cases = audit.plan().cases();
@@ -61,16 +98,17 @@ final class EvidenceData {
                     json.writeArrayFieldStart(Integer.toString(i));
                     for (var trial : result.get().trials()) {
                         trial(json, trial);
+                        if (isFull() && bodyLimit > 0) {
+                            return Optional.empty();
+                        }
                     }
                     json.writeEndArray();
                 }
             }
             json.writeEndObject();
-            json.writeArrayFieldStart("x");
-            for (var exchange : List.copyOf(exchanges.keySet())) {
-                exchange(json, exchange);
-            }
-            json.writeEndArray();
+            exchanges.close();
+            json.writeFieldName("x");
+            json.writeRawValue(written.toString());
             json.writeArrayFieldStart("s");
             for (var text : texts.keySet()) {
                 json.writeString(text);
@@ -78,7 +116,11 @@ final class EvidenceData {
             json.writeEndArray();
             json.writeEndObject();
         }
-        return out.toString();
+        return Optional.of(out.toString());
+    }
+
+    private boolean isFull() {
+        return size > most;
     }
 
     private void trial(JsonGenerator json, Trial trial) throws IOException {
@@ -88,15 +130,24 @@ final class EvidenceData {
         json.writeNumber(text(trial.expected().isEmpty() ? "–" : trial.expected()));
         json.writeNumber(text(EvidenceMarkup.observed(trial)));
         json.writeNumber(trial.asExpected() ? 1 : 0);
-        json.writeNumber(text(trial.words()));
+        json.writeNumber(text(isFull() ? trial.words() + " (audit.json has what was sent)" : trial.words()));
         json.writeStartArray();
-        for (var exchange : trial.exchanges()) {
-            var next = exchanges.size();
-            var known = exchanges.putIfAbsent(exchange, next);
-            json.writeNumber(known == null ? next : known);
+        for (var exchange : isFull() ? List.<RecordedExchange>of() : trial.exchanges()) {
+            json.writeNumber(index(exchange));
         }
         json.writeEndArray();
         json.writeEndArray();
+        size += 40; // what indexes and brackets take
+    }
+
+    private int index(RecordedExchange exchange) throws IOException {
+        var next = known.size();
+        var index = known.putIfAbsent(Key.of(exchange), next);
+        if (index != null) {
+            return index;
+        }
+        exchange(exchanges, exchange);
+        return next;
     }
 
     private void exchange(JsonGenerator json, RecordedExchange exchange) throws IOException {
@@ -110,6 +161,7 @@ final class EvidenceData {
         json.writeNumber(text(exchange.curl()));
         json.writeNumber(exchange.elapsedMillis());
         json.writeEndArray();
+        size += 80;
     }
 
     private void headers(JsonGenerator json, List<Header> headers) throws IOException {
@@ -127,7 +179,11 @@ final class EvidenceData {
     private int text(String text) {
         var visible = VisibleText.block(text);
         var next = texts.size();
-        var known = texts.putIfAbsent(visible, next);
-        return known == null ? next : known;
+        var index = texts.putIfAbsent(visible, next);
+        if (index != null) {
+            return index;
+        }
+        size += visible.length() + 3L;
+        return next;
     }
 }

@@ -3,11 +3,11 @@ package dev.postern.reporters.html;
 import com.google.auto.service.AutoService;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
+import dev.postern.api.audit.ReportFile;
 import dev.postern.api.audit.Sensitivity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Writes {@code report.html}, and {@code sensitivity.html} where the checks themselves are on trial. */
 @AutoService(AuditListener.class)
@@ -23,13 +23,17 @@ public final class HtmlReporter implements AuditListener {
     public HtmlReporter() {}
 
     @Override
+    public Set<String> reports() {
+        return Set.of(FILE);
+    }
+
+    @Override
     public void auditFinished(Audit audit, Path folder) throws IOException {
-        Files.writeString(folder.resolve(FILE), new Page(audit).render(), StandardCharsets.UTF_8);
+        ReportFile.write(folder.resolve(FILE), new Page(audit)::writeTo);
     }
 
     @Override
     public void sensitivityShown(Sensitivity sensitivity, Path folder) throws IOException {
-        Files.writeString(
-                folder.resolve(SENSITIVITY), new SensitivityPage(sensitivity).render(), StandardCharsets.UTF_8);
+        ReportFile.write(folder.resolve(SENSITIVITY), new SensitivityPage(sensitivity)::writeTo);
     }
 }

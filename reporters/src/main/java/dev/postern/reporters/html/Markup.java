@@ -1,6 +1,8 @@
 package dev.postern.reporters.html;
 
 import dev.postern.reporters.summary.VisibleText;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -62,12 +64,12 @@ final class Markup {
         return this;
     }
 
-    /** The whole page. */
-    String finish() {
+    /** Writes the whole page. */
+    void finish(Writer to) throws IOException {
         if (!open.isEmpty()) {
             throw new IllegalStateException("not closed: " + open);
         }
-        return "<!DOCTYPE html>\n" + out + "\n";
+        to.append("<!DOCTYPE html>\n").append(out).append('\n');
     }
 
     private void start(String name, String... attributes) {

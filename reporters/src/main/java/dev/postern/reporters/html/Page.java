@@ -7,6 +7,7 @@ import dev.postern.reporters.summary.Cause;
 import dev.postern.reporters.summary.ControlSummary;
 import dev.postern.reporters.summary.Findings;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class Page {
         this.inconclusive = Cause.of(audit, Outcome.INCONCLUSIVE);
     }
 
-    String render() throws IOException {
+    void writeTo(Writer out) throws IOException {
         var script = Frame.resource("report.js");
         new Frame(html).open(audit.plan().target().name() + ": audit by Postern", Optional.of(script));
         html.open("body");
@@ -59,7 +60,7 @@ final class Page {
         html.own("script", EvidenceData.of(audit), "type", "application/json", "id", "evidence");
         html.own("script", script);
         html.closeLine().closeLine();
-        return html.finish();
+        html.finish(out);
     }
 
     private void contents() {

@@ -6,6 +6,7 @@ import dev.postern.api.audit.Sensitivity;
 import dev.postern.api.audit.Sensitivity.Detection;
 import dev.postern.api.audit.Sensitivity.Row;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class SensitivityPage {
         this.sensitivity = sensitivity;
     }
 
-    String render() throws IOException {
+    void writeTo(Writer out) throws IOException {
         var target = sensitivity.plan().target();
         new Frame(html).open(target.name() + ": sensitivity, by Postern", Optional.empty());
         html.open("body").open("header");
@@ -46,7 +47,7 @@ final class SensitivityPage {
                 .text(".")
                 .closeLine();
         html.closeLine().closeLine();
-        return html.finish();
+        html.finish(out);
     }
 
     private void verdict() {

@@ -7,12 +7,11 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.google.auto.service.AutoService;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
+import dev.postern.api.audit.ReportFile;
 import dev.postern.api.audit.Sensitivity;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Writes {@code audit.json}, and {@code sensitivity.json} where the checks themselves are on trial. */
 @AutoService(AuditListener.class)
@@ -30,6 +29,11 @@ public final class JsonReporter implements AuditListener {
     public JsonReporter() {}
 
     @Override
+    public Set<String> reports() {
+        return Set.of(FILE);
+    }
+
+    @Override
     public void auditFinished(Audit audit, Path folder) throws IOException {
         write(folder.resolve(FILE), json -> new AuditDocument(json).write(audit));
     }
@@ -45,13 +49,13 @@ public final class JsonReporter implements AuditListener {
 
     private static void write(Path file, Document document) throws IOException {
         var indenter = new DefaultIndenter("  ", "\n");
-        // An OutputStreamWriter turns lone surrogates of a hostile target into question marks; others throw at them.
-        try (var writer = new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8);
-                var json = JSON.createGenerator(writer)) {
-            json.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
-            document.write(json);
-            json.writeRaw('\n');
-        }
+        ReportFile.write(file, out -> {
+            try (var json = JSON.createGenerator(out)) {
+                json.setPrettyPrinter(
+                        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
+                document.write(json);
+                json.writeRaw('\n');
+            }
+        });
     }
 }

@@ -3,10 +3,10 @@ package dev.postern.reporters.markdown;
 import com.google.auto.service.AutoService;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
+import dev.postern.api.audit.ReportFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Writes {@code summary.md}. */
 @AutoService(AuditListener.class)
@@ -19,7 +19,12 @@ public final class MarkdownReporter implements AuditListener {
     public MarkdownReporter() {}
 
     @Override
+    public Set<String> reports() {
+        return Set.of(FILE);
+    }
+
+    @Override
     public void auditFinished(Audit audit, Path folder) throws IOException {
-        Files.writeString(folder.resolve(FILE), new Summary(audit).render(), StandardCharsets.UTF_8);
+        ReportFile.write(folder.resolve(FILE), out -> out.write(new Summary(audit).render()));
     }
 }

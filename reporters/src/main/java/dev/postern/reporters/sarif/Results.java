@@ -17,6 +17,7 @@ import dev.postern.reporters.sarif.SarifLog.Suppression;
 import dev.postern.reporters.summary.ControlsByCase;
 import dev.postern.reporters.summary.Verdicts;
 import dev.postern.reporters.summary.VisibleText;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -63,12 +64,20 @@ final class Results {
         return cases.size();
     }
 
-    /** At most that many. */
+    /** At most that many, each made when it is asked for: together their evidence could be more than memory holds. */
     List<Result> first(int most) {
-        return cases.stream()
-                .limit(most)
-                .map(j -> result(j.planned(), j.verdict()))
-                .toList();
+        return new AbstractList<>() {
+            @Override
+            public Result get(int index) {
+                var judged = cases.get(index);
+                return result(judged.planned(), judged.verdict());
+            }
+
+            @Override
+            public int size() {
+                return Math.min(most, cases.size());
+            }
+        };
     }
 
     private Result result(PlannedCase planned, Verdict verdict) {

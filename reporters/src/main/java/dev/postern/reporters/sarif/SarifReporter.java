@@ -10,10 +10,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.google.auto.service.AutoService;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
+import dev.postern.api.audit.ReportFile;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -48,14 +46,18 @@ public final class SarifReporter implements AuditListener {
     }
 
     @Override
+    public Set<String> reports() {
+        return Set.of(FILE);
+    }
+
+    @Override
     public void auditFinished(Audit audit, Path folder) throws IOException {
         var outcomes = Outcomes.of(System.getProperty(Outcomes.PROPERTY, ""));
         var log = new AuditAsRun(audit, new Places(workingDirectory), MOST_RESULTS).log(outcomes);
-        // An OutputStreamWriter turns lone surrogates of a hostile target into question marks; others throw at them.
-        try (var out = new OutputStreamWriter(Files.newOutputStream(folder.resolve(FILE)), StandardCharsets.UTF_8)) {
+        ReportFile.write(folder.resolve(FILE), out -> {
             writer().writeValue(out, log);
             out.write('\n');
-        }
+        });
     }
 
     private static ObjectWriter writer() {

@@ -2,6 +2,9 @@ package dev.postern.reporters.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
 class ProseTest {
@@ -33,7 +36,7 @@ class ProseTest {
         var html = new Markup();
         new Prose(html).words("see `code` at https://evil.test");
 
-        assertThat(html.finish())
+        assertThat(page(html))
                 .contains("see <code>code</code> at https://evil.test")
                 .doesNotContain("<a");
     }
@@ -41,6 +44,16 @@ class ProseTest {
     private static String render(String markdown) {
         var html = new Markup();
         new Prose(html).write(markdown);
-        return html.finish();
+        return page(html);
+    }
+
+    private static String page(Markup html) {
+        var out = new StringWriter();
+        try {
+            html.finish(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
     }
 }
