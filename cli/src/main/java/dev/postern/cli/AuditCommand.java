@@ -1,6 +1,7 @@
 package dev.postern.cli;
 
 import dev.postern.engine.Options;
+import dev.postern.engine.ReportFolder;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -51,14 +52,13 @@ final class AuditCommand implements Callable<Integer> {
         definition.requireSecrets();
         var settings = gate.settings();
         what.plan(definition, settings, spec.commandLine().getErr()); // mistakes are told before anything is sent
-        OutputFolder.makeReady(output.resolve(definition.name()));
-        var passed = new Launch(
+        OutputFolder.makeReady(ReportFolder.of(output, definition));
+        return Launch.of(
                         definition,
                         what.only(),
                         output,
                         settings,
                         parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism))
                 .run(spec.commandLine().getErr());
-        return passed ? Postern.PASSED : Postern.FAILED;
     }
 }

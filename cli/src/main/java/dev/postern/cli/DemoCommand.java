@@ -91,8 +91,9 @@ final class DemoCommand implements Callable<Integer> {
             var written = api.writeTargetFile(folder);
             var targetFile = Files.move(written, written.resolveSibling(name + ".yaml"));
             var definition = AuditDefinition.of(targetFile, CHECKLIST, Optional.empty());
-            return new Launch(definition, List.of(), output, GateSettings.STRICT, OptionalInt.empty())
-                    .run(spec.commandLine().getErr());
+            return Launch.of(definition, List.of(), output, GateSettings.STRICT, OptionalInt.empty())
+                            .run(spec.commandLine().getErr())
+                    == Postern.PASSED;
         } finally {
             if (console.isEmpty()) {
                 System.clearProperty(CONSOLE);

@@ -3,14 +3,18 @@ package dev.postern.cli;
 import dev.postern.engine.AuditDefinition;
 import dev.postern.engine.Options;
 import dev.postern.engine.PosternTestEngine;
+import dev.postern.engine.RecordedAudit;
 import dev.postern.gate.GateSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.platform.engine.TestExecutionResult;
@@ -27,12 +31,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /**
  * One audit through the JUnit Platform Launcher, as a build tool would run it.
  *
- * @param only ids of checks to run, with wildcards; all where there is none
- * @param output below it the audit has a folder of its own
- * @param gate what the gate is lenient with
- * @param parallelism cases that run at once; the target file's number unless given
+ * @param targetFile the target file
+ * @param options what it is told beside that, by the names of JUnit parameters
  */
-record Launch(AuditDefinition definition, List<String> only, Path output, GateSettings gate, OptionalInt parallelism) {
+record Launch(Path targetFile, Map<String, String> options) {
 
     /** JUnit logs what it finds doubtful; the command has said it already, in its own words. Held, lest it be collected. */
     private static final Logger JUNIT = Logger.getLogger("org.junit.platform.launcher");
@@ -42,30 +44,72 @@ record Launch(AuditDefinition definition, List<String> only, Path output, GateSe
     }
 
     /**
+     * A new audit.
+     *
+     * @param only ids of checks to run, with wildcards; all where there is none
+     * @param output below it the audit has a folder of its own
+     * @param gate what the gate is lenient with
+     * @param parallelism cases that run at once; the target file's number unless given
+     */
+    static Launch of(
+            AuditDefinition definition, List<String> only, Path output, GateSettings gate, OptionalInt parallelism) {
+        var options = new LinkedHashMap<String, String>();
+        options.put(Options.CHECKLIST, String.join(",", definition.checklists()));
+        definition.baseUrl().ifPresent(url -> options.put(Options.BASE_URL, url.toString()));
+        definition.attestations().ifPresent(file -> options.put(Options.ATTESTATIONS, file.toString()));
+        options.put(Options.OUTPUT, output.toString());
+        options.put(Options.ONLY, String.join(",", only));
+        options.putAll(gate.toOptions());
+        parallelism.ifPresent(n -> options.put(Options.PARALLELISM, String.valueOf(n)));
+        return new Launch(definition.targetFile(), options);
+    }
+
+    /** One that was stopped, and goes on. */
+    static Launch again(RecordedAudit recorded, Path output) {
+        var options = new LinkedHashMap<>(recorded.options());
+        options.put(Options.OUTPUT, output.toString());
+        options.put(Options.RESUME, "true");
+        return new Launch(recorded.definition().targetFile(), options);
+    }
+
+    /**
      * Runs it to its end.
      *
      * @param err is told what kept a report from being written
-     * @return whether the gate passed
-     * @throws IllegalStateException where the audit could not be run, or not all of it
+     * @return the exit status
+     * @throws InputException if the audit could not be run, for a reason that the user can mend
+     * @throws UncheckedIOException if its folder could not be written
+     * @throws IllegalStateException where the audit could not be run for another reason, or not all of it
      */
-    boolean run(PrintWriter err) {
-        var watch = new GateWatch(err);
+    int run(PrintWriter err) {
+        var watch = new GateWatch();
         launcher().execute(request(), watch);
-        return watch.passed();
+        return status(watch.passed(), watch.problems(), err);
+    }
+
+    /**
+     * The exit status of an audit that has ended; what kept a report from being written is told.
+     *
+     * @param problems one sentence each
+     */
+    static int status(boolean passed, List<String> problems, PrintWriter err) {
+        problems.forEach(problem -> err.println("postern: " + problem));
+        err.flush();
+        if (!problems.isEmpty()) {
+            return Postern.INTERNAL_ERROR;
+        }
+        return passed ? Postern.PASSED : Postern.FAILED;
+    }
+
+    /** What went wrong with a file, in words. */
+    static String words(IOException e) {
+        return "the audit cannot be written down: " + e.getMessage();
     }
 
     private LauncherDiscoveryRequest request() {
-        var parameters = new HashMap<String, String>();
-        parameters.put(Options.CHECKLIST, String.join(",", definition.checklists()));
-        definition.baseUrl().ifPresent(url -> parameters.put(Options.BASE_URL, url.toString()));
-        definition.attestations().ifPresent(file -> parameters.put(Options.ATTESTATIONS, file.toString()));
-        parameters.put(Options.OUTPUT, output.toString());
-        parameters.put(Options.ONLY, String.join(",", only));
-        parameters.putAll(gate.toOptions());
-        parallelism.ifPresent(n -> parameters.put(Options.PARALLELISM, String.valueOf(n)));
         return LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectFile(definition.targetFile().toString()))
-                .configurationParameters(parameters)
+                .selectors(DiscoverySelectors.selectFile(targetFile.toString()))
+                .configurationParameters(options)
                 .build();
     }
 
@@ -83,28 +127,33 @@ record Launch(AuditDefinition definition, List<String> only, Path output, GateSe
 
     /** What the engine reports of the gate. */
     private static final class GateWatch implements TestExecutionListener {
-        private final PrintWriter err;
+        private final List<String> problems = new CopyOnWriteArrayList<>();
         private volatile Optional<String> gate = Optional.empty();
         private volatile Optional<Throwable> error = Optional.empty();
 
-        GateWatch(PrintWriter err) {
-            this.err = err;
-        }
-
         boolean passed() {
             error.ifPresent(cause -> {
+                if (cause instanceof AssertionError) { // written for the user
+                    throw new InputException(cause.getMessage());
+                }
+                if (cause instanceof UncheckedIOException unwritten) {
+                    throw unwritten;
+                }
                 throw new IllegalStateException("the audit could not be run: " + cause.getMessage(), cause);
             });
             return gate.orElseThrow(() -> new IllegalStateException("the audit ended without a verdict"))
                     .equals("passed");
         }
 
+        List<String> problems() {
+            return List.copyOf(problems);
+        }
+
         @Override
         public void reportingEntryPublished(TestIdentifier identifier, ReportEntry entry) {
             Map<String, String> values = entry.getKeyValuePairs();
             gate = Optional.ofNullable(values.get(PosternTestEngine.GATE)).or(() -> gate);
-            Optional.ofNullable(values.get(PosternTestEngine.PROBLEM))
-                    .ifPresent(problem -> err.println("warning: " + problem));
+            Optional.ofNullable(values.get(PosternTestEngine.PROBLEM)).ifPresent(problems::add);
         }
 
         /** A verdict is an assertion error of a test, or of the audit once its gate was judged; all else is an error. */

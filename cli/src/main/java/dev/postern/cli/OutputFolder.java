@@ -1,5 +1,6 @@
 package dev.postern.cli;
 
+import dev.postern.journal.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,28 @@ import java.nio.file.Path;
 final class OutputFolder {
 
     private OutputFolder() {}
+
+    /**
+     * Makes sure that a folder is there.
+     *
+     * @throws InputException if it is not
+     */
+    static void require(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(
+                    folder + " is no folder\n   name the folder of one audit, e.g. postern-reports/orders-api");
+        }
+    }
+
+    /**
+     * Keeps audits out of a folder.
+     *
+     * @throws InputException if one is writing there
+     */
+    static FolderLock locked(Path folder) {
+        return FolderLock.acquire(folder)
+                .orElseThrow(() -> new InputException("an audit is under way in " + folder + "\n   wait until it has ended"));
+    }
 
     /**
      * Makes the folder where it is absent.

@@ -1,9 +1,11 @@
 package dev.postern.cli;
 
+import dev.postern.engine.RecordedAudit;
 import dev.postern.engine.UnknownCheckException;
 import dev.postern.engine.Version;
 import dev.postern.plan.CheckCatalogue;
 import dev.postern.yaml.InvalidFileException;
+import java.io.UncheckedIOException;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             PlanCommand.class,
             ProveCommand.class,
+            ReportCommand.class,
+            ResumeCommand.class,
+            CleanCommand.class,
             BaselineCommand.class,
             ChecksCommand.class,
             ExplainCommand.class,
@@ -37,7 +42,7 @@ import picocli.CommandLine.Spec;
             "0:the gate passed",
             "1:the gate failed",
             "2:wrong usage, or an error in a file that you wrote",
-            "3:an error in Postern itself"
+            "3:an error in Postern itself, or a report that could not be written"
         })
 public final class Postern implements Runnable {
 
@@ -47,7 +52,7 @@ public final class Postern implements Runnable {
     static final int FAILED = 1;
     /** Wrong usage, or an error in a file of the user's. */
     static final int INPUT_ERROR = 2;
-    /** An error in Postern itself. */
+    /** An error in Postern itself, or a report that could not be written. */
     static final int INTERNAL_ERROR = 3;
 
     @Spec
@@ -80,10 +85,15 @@ public final class Postern implements Runnable {
     private static int explained(Exception exception, CommandLine command) {
         if (exception instanceof InvalidFileException
                 || exception instanceof InputException
+                || exception instanceof RecordedAudit.GoneException
                 || exception instanceof UnknownCheckException
                 || exception instanceof CheckCatalogue.BrokenException) {
             command.getErr().println(exception.getMessage());
             return INPUT_ERROR;
+        }
+        if (exception instanceof UncheckedIOException unwritten) { // of a file of the audit's folder
+            command.getErr().println("postern: " + Launch.words(unwritten.getCause()));
+            return INTERNAL_ERROR;
         }
         return internal(exception, command);
     }

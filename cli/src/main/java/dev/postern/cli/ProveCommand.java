@@ -2,6 +2,7 @@ package dev.postern.cli;
 
 import dev.postern.api.audit.Sensitivity;
 import dev.postern.engine.Listeners;
+import dev.postern.engine.ReportFolder;
 import dev.postern.engine.Version;
 import dev.postern.plan.CheckCatalogue;
 import dev.postern.run.SabotagedRun;
@@ -44,7 +45,7 @@ final class ProveCommand implements Callable<Integer> {
         var loaded = TargetFile.load(definition.targetFile(), System::getenv, TargetFile.Secrets.REQUIRED);
         var plan = what.plan(definition, err);
         var catalogue = CheckCatalogue.load();
-        var folder = output.resolve(definition.name());
+        var folder = ReportFolder.of(output, definition);
         OutputFolder.makeReady(folder);
         try (var run = SabotagedRun.open(plan, loaded.target(), loaded.secrets(), catalogue::find, Version.current())) {
             var atEnd = new Thread(run::close, "postern-shutdown");

@@ -4,6 +4,7 @@ import dev.postern.api.audit.Checklist;
 import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.Verdict;
+import dev.postern.api.target.Obtain;
 import dev.postern.checklist.Attestations;
 import dev.postern.checklist.Checklists;
 import dev.postern.plan.CheckCatalogue;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Where an audit comes from.
@@ -35,6 +37,8 @@ import java.util.function.Supplier;
  * @param attestations the attestation file
  * @param testClass the annotated class, where there is one
  * @param baseUrl where the target answers, if neither its file nor the class is to say so
+ * @param supplied names of identities whose credentials are the matter of code that is not there: for an audit that is only
+ *     reported on
  */
 public record AuditDefinition(
         String name,
@@ -43,11 +47,13 @@ public record AuditDefinition(
         List<String> checklists,
         Optional<Path> attestations,
         Optional<Class<?>> testClass,
-        Optional<URI> baseUrl) {
+        Optional<URI> baseUrl,
+        Set<String> supplied) {
 
-    /** Keeps an immutable copy. */
+    /** Keeps immutable copies. */
     public AuditDefinition {
         checklists = List.copyOf(checklists);
+        supplied = Set.copyOf(supplied);
     }
 
     /**
@@ -62,7 +68,7 @@ public record AuditDefinition(
     private static AuditDefinition of(Path targetFile, List<String> checklists, Optional<Path> attestations) {
         var name = nameOf(targetFile.getFileName().toString());
         return new AuditDefinition(
-                name, name, targetFile, checklists, attestations, Optional.empty(), Optional.empty());
+                name, name, targetFile, checklists, attestations, Optional.empty(), Optional.empty(), Set.of());
     }
 
     /**
@@ -89,7 +95,8 @@ public record AuditDefinition(
                 options.checklists(),
                 options.file(Options.ATTESTATIONS),
                 Optional.of(of.type()),
-                options.baseUrl());
+                options.baseUrl(),
+                Set.of());
     }
 
     /** What tells target files of one class apart, in names and folders: their names, or all of their paths. */
@@ -127,7 +134,19 @@ public record AuditDefinition(
 
     /** The same audit of a target that answers elsewhere. */
     public AuditDefinition at(Optional<URI> otherBaseUrl) {
-        return new AuditDefinition(name, folder, targetFile, checklists, attestations, testClass, otherBaseUrl);
+        return new AuditDefinition(
+                name, folder, targetFile, checklists, attestations, testClass, otherBaseUrl, supplied);
+    }
+
+    /** The same audit by another name for readers. */
+    AuditDefinition named(String other) {
+        return new AuditDefinition(other, folder, targetFile, checklists, attestations, testClass, baseUrl, supplied);
+    }
+
+    /** The same audit, only to be reported on, without the code that gives the credentials of these identities. */
+    AuditDefinition supplied(Set<String> identities) {
+        return new AuditDefinition(
+                name, folder, targetFile, checklists, attestations, testClass, baseUrl, identities);
     }
 
     /**
@@ -191,8 +210,14 @@ public record AuditDefinition(
     TargetFile.Loaded load(TargetFile.Secrets mode) {
         var code = new TargetFile.Code(
                 baseUrl.isPresent() || starter().isPresent(),
-                auditClass().map(AuditClass::credentials).orElse(Map.of()));
+                auditClass().map(AuditClass::credentials).orElseGet(this::absentCode));
         return TargetFile.load(targetFile, System::getenv, mode, code);
+    }
+
+    private Map<String, Obtain.Source> absentCode() {
+        return supplied.stream().collect(Collectors.toMap(identity -> identity, identity -> target -> {
+            throw new IllegalStateException("the class that gives it is not there");
+        }));
     }
 
     Optional<AuditClass> auditClass() {

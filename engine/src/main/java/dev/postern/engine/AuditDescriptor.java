@@ -4,10 +4,13 @@ import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
+import dev.postern.journal.Journal;
 import dev.postern.run.AuditRun;
+import dev.postern.run.FolderInUseException;
 import dev.postern.target.TargetFile;
 import dev.postern.yaml.InvalidFileException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,9 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
     private final Options options;
     /** Which leaves were asked for; one that no selector asks for is removed. */
     private final List<Predicate<TestDescriptor>> wanted = new ArrayList<>();
+
+    /** Known as soon as the audit begins. */
+    private volatile Path folder = Path.of("");
 
     /**
      * The audit with all its cases.
@@ -105,11 +111,28 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
                 .starter()
                 .map(starter ->
                         context.execution().targets().address(testClass().orElseThrow(), starter));
+        folder = ReportFolder.of(options.output(), definition);
+        try {
+            var run = opened(address);
+            context.execution().opened(run);
+            return context.within(run);
+        } catch (FolderInUseException | RecordedAudit.GoneException e) {
+            throw new AuditFailure(e.getMessage());
+        }
+    }
+
+    private AuditRun opened(Optional<URI> address) {
         var selected = selected();
         var settings = settings(load(), address.or(definition::baseUrl), selected);
-        var run = Reruns.note(folder(), plan(), selected) ? AuditRun.startAgain(settings) : AuditRun.start(settings);
-        context.execution().opened(run);
-        return context.within(run);
+        var isRerun = Reruns.note(folder, plan(), selected);
+        if (isRerun) {
+            return AuditRun.startAgain(settings);
+        }
+        if (options.resume() && Files.exists(folder.resolve(Journal.FILE))) {
+            RecordedAudit.read(folder).requireSame(gated);
+            return AuditRun.resume(settings);
+        }
+        return AuditRun.start(settings);
     }
 
     private AuditRun.Settings settings(TargetFile.Loaded loaded, Optional<URI> address, Set<PlannedCase> selected) {
@@ -121,8 +144,9 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
                 gated.catalogue()::find,
                 gated.gate(),
                 Listeners.found(),
-                folder(),
-                Version.current());
+                folder,
+                Version.current(),
+                Origins.of(definition, gated, options));
     }
 
     private TargetFile.Loaded load() {
@@ -131,10 +155,6 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
         } catch (InvalidFileException e) {
             throw new AuditFailure(e.getMessage()); // a mistake of the user's needs no stack trace
         }
-    }
-
-    private Path folder() {
-        return options.output().resolve(definition.folder());
     }
 
     /** The cases that are there still, after all filters. */
@@ -158,7 +178,7 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
         var finished = run.finish();
         context.execution().ended(run);
         publish(context, PosternTestEngine.GATE, finished.audit().gate().passed() ? "passed" : "failed");
-        publish(context, PosternTestEngine.REPORTS, folder().toString());
+        publish(context, PosternTestEngine.REPORTS, folder.toString());
         finished.problems().forEach(problem -> publish(context, PosternTestEngine.PROBLEM, problem));
         if (!NothingTriedDescriptor.isNeeded(plan())) { // else that leaf has failed already
             failWhereNoCaseDid(finished.audit());

@@ -6,12 +6,18 @@ import dev.postern.gate.GateSettings;
 import dev.postern.plan.CheckCatalogue;
 import dev.postern.yaml.InvalidFileException;
 import dev.postern.yaml.Problem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
-/** A plan with the checks it was made of, and the gate that will judge what becomes of it. */
-public record GatedPlan(Plan plan, CheckCatalogue catalogue, Gate gate) {
+/**
+ * A plan with the checks it was made of, and the gate that will judge what becomes of it.
+ *
+ * @param files what was read for the plan, by a digest of the content
+ */
+public record GatedPlan(Plan plan, CheckCatalogue catalogue, Gate gate, Map<Path, String> files) {
 
     /**
      * Reads all files that an audit needs.
@@ -33,6 +39,7 @@ public record GatedPlan(Plan plan, CheckCatalogue catalogue, Gate gate) {
         planned.orElseThrow().doubts().forEach(doubts);
         var plan = planned.orElseThrow().plan();
         gate.orElseThrow().doubts(plan).forEach(doubts);
-        return new GatedPlan(plan, planned.orElseThrow().catalogue(), gate.orElseThrow());
+        return new GatedPlan(
+                plan, planned.orElseThrow().catalogue(), gate.orElseThrow(), planned.orElseThrow().files());
     }
 }

@@ -40,6 +40,8 @@ public record Options(
     public static final String ONLY = "postern.only";
     /** Folder below which each audit has its reports. */
     public static final String OUTPUT = "postern.output";
+    /** {@code true} goes on with an audit that was stopped, in place of a new one. */
+    public static final String RESUME = "postern.resume";
     /** Cases that run at once; the target's {@code limits.concurrency} unless given. */
     public static final String PARALLELISM = "postern.parallelism";
     /** {@code true} lets INCONCLUSIVE cases through the gate. */
@@ -64,6 +66,7 @@ public record Options(
             ATTESTATIONS,
             ONLY,
             OUTPUT,
+            RESUME,
             PARALLELISM,
             INCONCLUSIVE_ALLOWED,
             FAIL_ON,
@@ -73,7 +76,7 @@ public record Options(
 
     private static final String PREFIX = "postern.";
     private static final String VARIABLE_PREFIX = "POSTERN_";
-    private static final String DEFAULT_CHECKLIST = "api-authentication-essentials";
+    static final String DEFAULT_CHECKLIST = "api-authentication-essentials";
 
     /**
      * What an option was given.
@@ -199,6 +202,21 @@ public record Options(
     }
 
     /**
+     * Whether an audit that was stopped goes on.
+     *
+     * @throws IllegalArgumentException if it is neither true nor false
+     */
+    boolean resume() {
+        return find(RESUME)
+                .map(given -> switch (given.value()) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw given.wrong("write true or false");
+                })
+                .orElse(false);
+    }
+
+    /**
      * What the gate is lenient with.
      *
      * @throws IllegalArgumentException with all that is wrong with its options
@@ -242,7 +260,13 @@ public record Options(
 
     /** What is wrong with values, one sentence each. */
     List<String> mistakes() {
-        return Stream.<Runnable>of(this::baseUrl, this::parallelism, this::gate, this::checkedOutput, this::checkLists)
+        return Stream.<Runnable>of(
+                        this::baseUrl,
+                        this::parallelism,
+                        this::gate,
+                        this::checkedOutput,
+                        this::resume,
+                        this::checkLists)
                 .flatMap(option -> {
                     try {
                         option.run();

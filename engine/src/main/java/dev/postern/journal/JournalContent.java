@@ -82,6 +82,17 @@ public record JournalContent(
         return reading.content();
     }
 
+    /**
+     * The line that starts the audit of a journal; empty if the file is no journal, or that line is damaged.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static Optional<Start> start(Path file) throws IOException {
+        var reading = new Reading(file);
+        Lines.first(file, reading::line);
+        return reading.start;
+    }
+
     /** Whether some cases have no verdict, as far as it tells. */
     public boolean isPartial() {
         return isInterrupted || !isFinished || !damaged.isEmpty();

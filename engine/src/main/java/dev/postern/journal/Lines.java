@@ -1,5 +1,6 @@
 package dev.postern.journal;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -63,6 +64,18 @@ final class Lines {
             if (line.size() > 0) {
                 reader.line(line.toByteArray(), new Place(number, offset, line.size()), false);
             }
+        }
+    }
+
+    /** Tells the reader of the first line, if there is one. */
+    static void first(Path file, Reader reader) throws IOException {
+        try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+            var line = new ByteArrayOutputStream();
+            var b = in.read();
+            for (; b >= 0 && b != '\n'; b = in.read()) {
+                line.write(b);
+            }
+            reader.line(line.toByteArray(), new Place(1, 0, line.size()), b == '\n');
         }
     }
 

@@ -17,8 +17,6 @@ import dev.postern.journal.Journal;
 import dev.postern.journal.JournalContent;
 import dev.postern.journal.Origin;
 import dev.postern.redaction.Redactor;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +43,7 @@ public final class AuditRun {
     private final Memo<String, CaseResult> skipped = new Memo<>();
     private final Map<String, CaseResult> results = new ConcurrentHashMap<>();
     private final Object listening = new Object();
-    private final List<String> problems = new ArrayList<>();
+    private final Audience audience;
     private Restoration restoration = new Restoration(List.of(), List.of());
     private volatile boolean interrupted;
     private boolean finished;
@@ -91,6 +89,7 @@ public final class AuditRun {
     private AuditRun(Settings settings, AuditFolder folder, Optional<JournalContent> before, List<CaseResult> kept) {
         this.settings = settings;
         this.folder = folder;
+        this.audience = new Audience(settings.listeners());
         var redactor = Redactor.of(settings.target(), settings.secrets());
         this.bench = new Bench(
                 settings.target(), Door.open(settings.target()), redactor, settings.toolVersion(), folder.left());
@@ -157,7 +156,7 @@ public final class AuditRun {
             if (before.isPresent() && !again.isEmpty()) {
                 run.journal.runAgain(again);
             }
-            run.tell("of the start", listener -> listener.auditStarted(settings.plan()));
+            run.audience.tell("of the start", listener -> listener.auditStarted(settings.plan()));
             run.restoration = Restoration.of(run.bench, folder.left());
             return run;
         } catch (RuntimeException | Error e) {
@@ -231,7 +230,7 @@ public final class AuditRun {
             journal.caseFinished(result, requests());
             if (journal.failure().isEmpty()) {
                 results.put(result.planned().id(), result);
-                tell("of a case", listener -> listener.caseFinished(settings.plan(), result));
+                audience.tell("of a case", listener -> listener.caseFinished(settings.plan(), result));
                 return result;
             }
             interrupted = true; // what cannot be written down need not be asked
@@ -275,12 +274,18 @@ public final class AuditRun {
             }
             finished = true;
             journal.finished(audit.endedAt(), audit.gate().passed());
-            journal.failure().ifPresent(why -> problems.add("The journal could not be written: " + why));
             journal.close();
-            var reported = reported(audit);
+            var reported = audience.finish(audit, settings.folder());
             folder.close();
-            return new Finished(reported, List.copyOf(problems));
+            var problems = new ArrayList<String>();
+            journal.failure().map(AuditRun::unwritten).ifPresent(problems::add);
+            problems.addAll(audience.problems());
+            return new Finished(reported, problems);
         }
+    }
+
+    private static String unwritten(String why) {
+        return "The journal could not be written, so the audit ended early: " + why;
     }
 
     private Audit audit() {
@@ -301,50 +306,8 @@ public final class AuditRun {
         var result = settings.gate().judge(settings.plan(), results).noting(restoration.done());
         var failures = new ArrayList<>(bench.amends().failures());
         restoration.failures().stream().filter(f -> !failures.contains(f)).forEach(failures::add);
-        journal.failure()
-                .ifPresent(why -> failures.add("The journal could not be written (" + why + "), so the audit ended there."));
+        journal.failure().map(AuditRun::unwritten).ifPresent(failures::add);
         return failures.isEmpty() ? result : result.failedBy(failures);
-    }
-
-    /** Has the reports written; the gate cannot pass beside a report that is missing. */
-    private Audit reported(Audit audit) {
-        var reported = audit;
-        for (var listener : settings.listeners()) {
-            var now = reported;
-            var broken = tell("of the end", listener, to -> {
-                Files.createDirectories(settings.folder());
-                to.auditFinished(now, settings.folder());
-            });
-            if (broken.isPresent()) {
-                reported = now.withGate(now.gate().failedBy(List.of(broken.get() + ".")));
-            }
-        }
-        return reported;
-    }
-
-    private interface Message {
-        void to(AuditListener listener) throws IOException;
-    }
-
-    private void tell(String what, Message message) {
-        settings.listeners().forEach(listener -> tell(what, listener, message));
-    }
-
-    /** A listener that breaks must neither change a verdict nor keep the others from their reports. */
-    private Optional<String> tell(String what, AuditListener listener, Message message) {
-        try {
-            message.to(listener);
-            return Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            var problem = listener.getClass().getSimpleName()
-                    + (e instanceof IOException
-                            ? " could not write its report: " + e.getMessage()
-                            : " broke when it was told " + what + ": " + e);
-            if (!problems.contains(problem)) { // once is enough, not once a case
-                problems.add(problem);
-            }
-            return Optional.of(problem);
-        }
     }
 
     /**
@@ -353,5 +316,10 @@ public final class AuditRun {
      * @param problems one sentence if the journal could not be written, and one for each listener that broke, and so may have
      *     written no report
      */
-    public record Finished(Audit audit, List<String> problems) {}
+    public record Finished(Audit audit, List<String> problems) {
+        /** Keeps an immutable copy. */
+        public Finished {
+            problems = List.copyOf(problems);
+        }
+    }
 }
