@@ -34,13 +34,24 @@ final class Fingerprints {
         scan(text, (hash, start) -> add(hash));
     }
 
-    /** Tells where each part begins that is in the set. */
-    void search(byte[] text, IntConsumer found) {
-        scan(text, (hash, start) -> {
-            if (contains(hash)) {
-                found.accept(start);
+    /** Tells where each part begins that is in one of the sets, which hold strings of the same length. */
+    static void search(byte[] text, Fingerprints[] sets, IntConsumer found) {
+        if (sets.length == 0) {
+            return;
+        }
+        sets[0].scan(text, (hash, start) -> {
+            for (var set : sets) {
+                if (set.contains(hash)) {
+                    found.accept(start);
+                    return;
+                }
             }
         });
+    }
+
+    /** How many there are. */
+    int size() {
+        return size;
     }
 
     private interface Visitor {

@@ -137,10 +137,23 @@ public final class Redactor {
 
     /** {@link #learn(Secret)}; {@code user:password} of a user of the target file hides the password only. */
     public void learn(String secret) {
-        usernames.stream()
+        vault.learn(withoutUsername(secret));
+    }
+
+    /**
+     * From now on and for a good while after it was last sent, this credential, which the audit made up, is hidden wherever it
+     * turns up: of thousands, memory could not hold all.
+     */
+    public void learnForged(String credential) {
+        vault.learnForged(withoutUsername(credential));
+    }
+
+    private String withoutUsername(String secret) {
+        return usernames.stream()
                 .filter(name -> secret.startsWith(name + ":"))
                 .findFirst()
-                .ifPresentOrElse(name -> vault.learn(secret.substring(name.length() + 1)), () -> vault.learn(secret));
+                .map(name -> secret.substring(name.length() + 1))
+                .orElse(secret);
     }
 
     /** The text with all credentials in it replaced by {@code ***}. */

@@ -61,9 +61,10 @@ final class View {
     }
 
     /** Marks the characters of the text in which parts of secrets are, of that length, or whole short ones. */
-    void mark(Fingerprints parts, int length, WholeWords words, BitSet found) {
-        parts.search(bytes, start -> found.set(starts[start], ends[start + length - 1]));
-        words.search(Fingerprints.folded(bytes), (start, end) -> found.set(starts[start], ends[end - 1]));
+    void mark(Fingerprints[] parts, int length, List<WholeWords> words, BitSet found) {
+        Fingerprints.search(bytes, parts, start -> found.set(starts[start], ends[start + length - 1]));
+        var folded = Fingerprints.folded(bytes);
+        words.forEach(some -> some.search(folded, (start, end) -> found.set(starts[start], ends[end - 1])));
     }
 
     private static View plain(String text) {

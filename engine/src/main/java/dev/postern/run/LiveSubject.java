@@ -158,7 +158,7 @@ final class LiveSubject implements Observed, Scenario {
     @Override
     public WireRequest requestWith(String credential) {
         if (credential.length() >= SHORTEST_SECRET && credential.length() <= LONGEST_SECRET) {
-            bench.redactor().learn(credential);
+            bench.redactor().learnForged(credential);
         }
         return Calls.present(bare(), scheme, credential);
     }
