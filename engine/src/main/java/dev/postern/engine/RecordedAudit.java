@@ -56,7 +56,7 @@ public record RecordedAudit(Path file, JournalContent journal, Start start) {
         try {
             var journal = JournalContent.read(file);
             var start = journal.start().orElseThrow(() -> new GoneException(
-                    journal.damaged().contains(1) && journal.lines() > 1
+                    journal.damaged().contains(1)
                             ? file + ":1: the line that says what was audited is damaged\n   run the audit again"
                             : file + " is no journal of Postern"));
             if (!start.origin().isKnown()) {

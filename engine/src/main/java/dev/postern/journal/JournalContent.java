@@ -23,7 +23,7 @@ import java.util.Set;
  * @param start its first line; empty if the file is no journal, or that line is damaged
  * @param results the verdicts, in the order in which they came
  * @param incomplete ids of cases whose verdict is there, but not all of their evidence
- * @param damaged numbers of the lines that are not as they were written
+ * @param damaged numbers of the lines that are not as they were written; none if the file is no journal
  * @param isCut whether the last line was not written whole: the process was killed in the middle of it
  * @param isInterrupted whether the audit was told to end
  * @param isFinished whether the audit has ended by itself
@@ -114,6 +114,7 @@ public record JournalContent(
         private final Set<String> incomplete = new HashSet<>();
         private final List<Integer> damaged = new ArrayList<>();
         private Optional<Start> start = Optional.empty();
+        private boolean isJournal;
         private boolean isSealed;
         private boolean isCut;
         private boolean isInterrupted;
@@ -134,6 +135,7 @@ public record JournalContent(
             }
             lines++;
             end = place.end();
+            isJournal |= SealedLine.isSealed(bytes);
             try {
                 if (place.number() == 1) {
                     isSealed = first(bytes);
@@ -220,7 +222,7 @@ public record JournalContent(
                     start,
                     List.copyOf(results.values()),
                     incomplete,
-                    damaged,
+                    start.isPresent() || isJournal ? damaged : List.of(),
                     isCut,
                     isInterrupted,
                     isFinished,
