@@ -15,13 +15,16 @@ import picocli.CommandLine.Spec;
 /** {@code postern clean}. */
 @Command(
         name = "clean",
-        description = "Puts back what an audit has changed in its target and was killed before it put it back: enables users"
-                + " again that it had disabled. The next audit in the same folder does so too.",
+        description =
+                "Puts back what an audit has changed in its target and was killed before it put it back: enables users"
+                        + " again that it had disabled. The next audit in the same folder does so too.",
         mixinStandardHelpOptions = true,
         versionProvider = Postern.VersionLine.class)
 final class CleanCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "AUDIT", description = "The folder of the audit's reports, e.g. postern-reports/orders-api.")
+    @Parameters(
+            paramLabel = "AUDIT",
+            description = "The folder of the audit's reports, e.g. postern-reports/orders-api.")
     private Path audit;
 
     @Spec

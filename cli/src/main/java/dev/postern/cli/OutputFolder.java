@@ -29,7 +29,8 @@ final class OutputFolder {
      */
     static FolderLock locked(Path folder) {
         return FolderLock.acquire(folder)
-                .orElseThrow(() -> new InputException("an audit is under way in " + folder + "\n   wait until it has ended"));
+                .orElseThrow(() ->
+                        new InputException("an audit is under way in " + folder + "\n   wait until it has ended"));
     }
 
     /**

@@ -113,8 +113,7 @@ record PastAudit(
                 default -> settled.add(fingerprint);
             }
         }
-        return new PastAudit(
-                target, findings, settled, Set.copyOf(severities.keySet()), planned, Optional.empty());
+        return new PastAudit(target, findings, settled, Set.copyOf(severities.keySet()), planned, Optional.empty());
     }
 
     private static JsonNode tree(Path file) throws IOException {

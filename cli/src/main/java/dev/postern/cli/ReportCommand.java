@@ -2,7 +2,6 @@ package dev.postern.cli;
 
 import dev.postern.engine.Listeners;
 import dev.postern.engine.RecordedAudit;
-import dev.postern.journal.FolderLock;
 import dev.postern.run.Audience;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -41,7 +40,9 @@ final class ReportCommand implements Callable<Integer> {
             var audience = new Audience(Listeners.found());
             var reported = audience.finish(recorded.audit(), folder);
             return Launch.status(
-                    reported.gate().passed(), audience.problems(), spec.commandLine().getErr());
+                    reported.gate().passed(),
+                    audience.problems(),
+                    spec.commandLine().getErr());
         }
     }
 }

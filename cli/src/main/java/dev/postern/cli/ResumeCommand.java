@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Postern.VersionLine.class)
 final class ResumeCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "AUDIT", description = "The folder of the audit's reports, e.g. postern-reports/orders-api.")
+    @Parameters(
+            paramLabel = "AUDIT",
+            description = "The folder of the audit's reports, e.g. postern-reports/orders-api.")
     private Path audit;
 
     @Spec
@@ -39,12 +41,14 @@ final class ResumeCommand implements Callable<Integer> {
         recorded.definition().requireSecrets();
         var output = recorded.folder().getParent();
         if (!ReportFolder.of(output, recorded.definition()).equals(recorded.folder())) {
-            throw new InputException(recorded.folder() + " is not the folder in which that audit ran\n   give it the name back"
-                    + " that it had: " + recorded.definition().folder());
+            throw new InputException(
+                    recorded.folder() + " is not the folder in which that audit ran\n   give it the name back"
+                            + " that it had: " + recorded.definition().folder());
         }
         if (!recorded.journal().damaged().isEmpty()) {
-            err.println("warning: " + recorded.file() + ": " + recorded.journal().damagedLines()
-                    + " of the journal cannot be trusted: what they told is tried again");
+            err.println(
+                    "warning: " + recorded.file() + ": " + recorded.journal().damagedLines()
+                            + " of the journal cannot be trusted: what they told is tried again");
         }
         return Launch.again(recorded, output).run(err);
     }

@@ -49,7 +49,10 @@ class CostTest {
             assertThat(cost.operations()).isEqualTo(OPERATIONS);
             assertThat(sample.file().requests())
                     .isGreaterThan(cost.attempts())
-                    .isLessThanOrEqualTo(cost.attempts() + 2 * cost.pairs() + cost.identities() + KEY_SET
+                    .isLessThanOrEqualTo(cost.attempts()
+                            + 2 * cost.pairs()
+                            + cost.identities()
+                            + KEY_SET
                             + cost.attempts() / ATTEMPTS_BETWEEN_SIGNS_OF_LIFE);
         }
     }

@@ -25,8 +25,8 @@ final class Forked {
 
     /** The words of the command line. */
     static List<String> line(String... arguments) {
-        var line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        var line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         List.of(arguments).stream().filter(a -> a.startsWith("-X")).forEach(line::add);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Postern.class.getName()));
         List.of(arguments).stream().filter(a -> !a.startsWith("-X")).forEach(line::add);

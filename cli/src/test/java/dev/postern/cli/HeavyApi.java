@@ -38,7 +38,9 @@ final class HeavyApi implements AutoCloseable {
 
     private HeavyApi(int bodyLength) throws IOException {
         // words rather than one letter: what a body holds must not compress to nothing in memory
-        filler = IntStream.range(0, bodyLength / 10).mapToObj("word%05d "::formatted).collect(Collectors.joining());
+        filler = IntStream.range(0, bodyLength / 10)
+                .mapToObj("word%05d "::formatted)
+                .collect(Collectors.joining());
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
@@ -79,7 +81,8 @@ final class HeavyApi implements AutoCloseable {
             var parts = token.split("\\.", -1);
             return parts.length == 3
                     && MessageDigest.isEqual(
-                            signature(parts[0] + "." + parts[1]), Base64.getUrlDecoder().decode(parts[2]))
+                            signature(parts[0] + "." + parts[1]),
+                            Base64.getUrlDecoder().decode(parts[2]))
                     && isHeader(read(parts[0]))
                     && areClaims(read(parts[1]));
         } catch (IOException | IllegalArgumentException | GeneralSecurityException e) {
@@ -115,11 +118,12 @@ final class HeavyApi implements AutoCloseable {
     private static String token() {
         var now = Instant.now().getEpochSecond();
         var encoder = Base64.getUrlEncoder().withoutPadding();
-        var signed = encoder.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
-                + encoder.encodeToString(
-                        "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"alice\",\"iat\":%d,\"nbf\":%d,\"exp\":%d,\"jti\":\"heavy-1\"}"
-                                .formatted(ISSUER, AUDIENCE, now, now, now + 3600)
-                                .getBytes(StandardCharsets.UTF_8));
+        var signed =
+                encoder.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                        + encoder.encodeToString(
+                                "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"alice\",\"iat\":%d,\"nbf\":%d,\"exp\":%d,\"jti\":\"heavy-1\"}"
+                                        .formatted(ISSUER, AUDIENCE, now, now, now + 3600)
+                                        .getBytes(StandardCharsets.UTF_8));
         try {
             return signed + "." + encoder.encodeToString(signature(signed));
         } catch (GeneralSecurityException e) {
@@ -131,12 +135,12 @@ final class HeavyApi implements AutoCloseable {
     Path writeTargetFile(Path folder, int operations) throws IOException {
         Files.writeString(folder.resolve("heavy.token"), token());
         var key = Base64.getUrlEncoder().withoutPadding().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8));
-        Files.writeString(
-                folder.resolve("heavy.jwk"), "{\"kty\":\"oct\",\"alg\":\"HS256\",\"k\":\"" + key + "\"}");
+        Files.writeString(folder.resolve("heavy.jwk"), "{\"kty\":\"oct\",\"alg\":\"HS256\",\"k\":\"" + key + "\"}");
         var pages = IntStream.rangeClosed(1, operations)
                 .mapToObj("  page%d:\n    call: GET /pages/%<d\n    requires:\n      scheme: tokens\n"::formatted)
                 .collect(Collectors.joining());
-        return Files.writeString(folder.resolve("heavy.yaml"), """
+        return Files.writeString(
+                folder.resolve("heavy.yaml"), """
                 target: heavy
                 baseUrl: http://localhost:%d
                 limits:

@@ -145,8 +145,7 @@ public record AuditDefinition(
 
     /** The same audit, only to be reported on, without the code that gives the credentials of these identities. */
     AuditDefinition supplied(Set<String> identities) {
-        return new AuditDefinition(
-                name, folder, targetFile, checklists, attestations, testClass, baseUrl, identities);
+        return new AuditDefinition(name, folder, targetFile, checklists, attestations, testClass, baseUrl, identities);
     }
 
     /**

@@ -40,6 +40,9 @@ public record GatedPlan(Plan plan, CheckCatalogue catalogue, Gate gate, Map<Path
         var plan = planned.orElseThrow().plan();
         gate.orElseThrow().doubts(plan).forEach(doubts);
         return new GatedPlan(
-                plan, planned.orElseThrow().catalogue(), gate.orElseThrow(), planned.orElseThrow().files());
+                plan,
+                planned.orElseThrow().catalogue(),
+                gate.orElseThrow(),
+                planned.orElseThrow().files());
     }
 }

@@ -51,17 +51,21 @@ public record RecordedAudit(Path file, JournalContent journal, Start start) {
     public static RecordedAudit read(Path place) {
         var file = Files.isDirectory(place) ? place.resolve(Journal.FILE) : place;
         if (!Files.exists(file)) {
-            throw new GoneException(file + " does not exist\n   name the folder of one audit, e.g. postern-reports/orders-api");
+            throw new GoneException(
+                    file + " does not exist\n   name the folder of one audit, e.g. postern-reports/orders-api");
         }
         try {
             var journal = JournalContent.read(file);
-            var start = journal.start().orElseThrow(() -> new GoneException(
-                    journal.damaged().contains(1)
-                            ? file + ":1: the line that says what was audited is damaged\n   run the audit again"
-                            : file + " is no journal of Postern"));
+            var start = journal.start()
+                    .orElseThrow(() -> new GoneException(
+                            journal.damaged().contains(1)
+                                    ? file
+                                            + ":1: the line that says what was audited is damaged\n   run the audit again"
+                                    : file + " is no journal of Postern"));
             if (!start.origin().isKnown()) {
-                throw new GoneException(file + " does not say what it came from: it was written by a version before 0.1.0 or"
-                        + " by a program of its own\n   run the audit again");
+                throw new GoneException(
+                        file + " does not say what it came from: it was written by a version before 0.1.0 or"
+                                + " by a program of its own\n   run the audit again");
             }
             return new RecordedAudit(file, journal, start);
         } catch (IOException e) {
@@ -99,8 +103,10 @@ public record RecordedAudit(Path file, JournalContent journal, Start start) {
                 .at(Optional.ofNullable(options.get(Options.BASE_URL)).map(URI::create));
         return testClass().isEmpty()
                 ? definition
-                : definition.named(start.audit()).at(Optional.of(URI.create(start.baseUrl()))).supplied(
-                        Set.copyOf(origin().supplied()));
+                : definition
+                        .named(start.audit())
+                        .at(Optional.of(URI.create(start.baseUrl())))
+                        .supplied(Set.copyOf(origin().supplied()));
     }
 
     /** The checks that it was limited to; all if there are none. */
@@ -128,8 +134,8 @@ public record RecordedAudit(Path file, JournalContent journal, Start start) {
     public GatedPlan plan() {
         var targetFile = Path.of(origin().targetFile());
         if (!Files.exists(targetFile)) {
-            throw new GoneException(targetFile + ", which was audited, does not exist any more\n   put it back, or run the"
-                    + " audit again");
+            throw new GoneException(targetFile
+                    + ", which was audited, does not exist any more\n   put it back, or run the" + " audit again");
         }
         if (!start.toolVersion().equals(Version.current())) {
             throw new GoneException(file + " was written by Postern " + start.toolVersion() + ", and this is "
@@ -150,13 +156,15 @@ public record RecordedAudit(Path file, JournalContent journal, Start start) {
         var now = Origins.files(gated.files());
         origin().files().forEach((name, digest) -> {
             if (!digest.equals(now.get(name))) {
-                throw new GoneException(name + " has changed since the audit began, so its verdicts are about something else"
-                        + "\n   undo the change, or run the audit again");
+                throw new GoneException(
+                        name + " has changed since the audit began, so its verdicts are about something else"
+                                + "\n   undo the change, or run the audit again");
             }
         });
         if (!origin().plan().equals(Origins.digest(gated.plan()))) {
-            throw new GoneException("the plan is not the same as when the audit began: other checks, or other checklists, are"
-                    + " on the class path\n   run the audit again");
+            throw new GoneException(
+                    "the plan is not the same as when the audit began: other checks, or other checklists, are"
+                            + " on the class path\n   run the audit again");
         }
     }
 
@@ -165,7 +173,8 @@ public record RecordedAudit(Path file, JournalContent journal, Start start) {
         var gated = plan();
         var plan = gated.plan().at(URI.create(start.baseUrl()));
         var byId = new LinkedHashMap<String, CaseResult>();
-        journal.results().forEach(result -> byId.put(result.planned().id(), gated.gate().accept(plan, result)));
+        journal.results()
+                .forEach(result -> byId.put(result.planned().id(), gated.gate().accept(plan, result)));
         var results = plan.results(byId);
         var judged = gated.gate().judge(plan, results);
         var failures = failures();
@@ -187,8 +196,8 @@ public record RecordedAudit(Path file, JournalContent journal, Start start) {
                     + ": what stood there is lost, and cases whose verdict it was count as not run.");
         }
         if (journal.isPartial()) {
-            failures.add("The audit was stopped before its end: " + journal.results().size() + " of " + start.cases()
-                    + " cases have a verdict.");
+            failures.add("The audit was stopped before its end: "
+                    + journal.results().size() + " of " + start.cases() + " cases have a verdict.");
         }
         left().changes().stream()
                 .map(change -> "The user of \"" + change.identity() + "\" may still be disabled, since " + change.at()

@@ -102,7 +102,8 @@ public record JournalContent(
     public String damagedLines() {
         var told = damaged.stream().limit(5).map(String::valueOf).toList();
         var more = damaged.size() - told.size();
-        return (damaged.size() == 1 ? "line " : "lines ") + String.join(", ", told)
+        return (damaged.size() == 1 ? "line " : "lines ")
+                + String.join(", ", told)
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
@@ -204,15 +205,20 @@ public record JournalContent(
             var result = JournalJson.MAPPER.treeToValue(node.get("result"), CaseResult.class);
             var id = result.planned().id();
             var places = new ArrayList<Lines.Place>();
-            node.path("trials").forEach(trial -> Optional.ofNullable(trials.get(trial.asInt()))
-                    .ifPresent(places::add));
+            node.path("trials")
+                    .forEach(trial ->
+                            Optional.ofNullable(trials.get(trial.asInt())).ifPresent(places::add));
             incomplete.remove(id);
             if (places.size() < node.path("trials").size()) {
                 incomplete.add(id);
             }
             results.remove(id); // the later place counts
-            results.put(id, isSealed ? result.withTrials(TrialLine.stored(
-                                    file, places, node.path("decisive").asInt(-1))) : result);
+            results.put(
+                    id,
+                    isSealed
+                            ? result.withTrials(TrialLine.stored(
+                                    file, places, node.path("decisive").asInt(-1)))
+                            : result);
             requests = Math.max(requests, node.path("requests").asInt());
         }
 

@@ -94,8 +94,9 @@ public final class AuditRun {
         this.bench = new Bench(
                 settings.target(), Door.open(settings.target()), redactor, settings.toolVersion(), folder.left());
         this.runner = new CaseRunner(bench);
-        this.startedAt =
-                before.flatMap(JournalContent::start).map(JournalContent.Start::at).orElseGet(Instant::now);
+        this.startedAt = before.flatMap(JournalContent::start)
+                .map(JournalContent.Start::at)
+                .orElseGet(Instant::now);
         this.requestsBefore = before.map(JournalContent::requests).orElse(0);
         kept.forEach(result -> results.put(result.planned().id(), result));
         layOut(settings.selected().stream()
@@ -139,7 +140,8 @@ public final class AuditRun {
     public static AuditRun resume(Settings settings) {
         var folder = AuditFolder.open(settings.folder());
         var before = folder.journal();
-        return start(settings, folder, before, before.map(JournalContent::incomplete).orElse(Set.of()));
+        return start(
+                settings, folder, before, before.map(JournalContent::incomplete).orElse(Set.of()));
     }
 
     private static AuditRun start(

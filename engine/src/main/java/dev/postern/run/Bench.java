@@ -53,6 +53,7 @@ final class Bench {
     private final Memo<List<String>, Optional<StateProbe>> probes = new Memo<>();
     /** For as long as somebody holds the answer. */
     private final Map<Exchange, State> states = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final ReentrantLock writing = new ReentrantLock();
     private final BoundedMap<WireRequest, Exchange> latest =
             new BoundedMap<>(BoundedMap.shareOfMemory(SHARES), BoundedMap::bytes, request -> {});

@@ -8,7 +8,7 @@ public final class FolderInUseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     FolderInUseException(Path folder) {
-        super("another audit is writing to " + folder + "\n   wait until it has ended, or name another folder with --output"
-                + " (postern.output)");
+        super("another audit is writing to " + folder
+                + "\n   wait until it has ended, or name another folder with --output" + " (postern.output)");
     }
 }

@@ -47,8 +47,9 @@ public record Restoration(List<String> done, List<String> failures) {
         for (var change : left.changes()) {
             var user = user(bench, change);
             if (user.isEmpty()) {
-                failures.add(told(change) + ", and the target file no longer says how to enable it. Enable the user by hand,"
-                        + " then delete " + LeftBehind.FILE + " beside the reports.");
+                failures.add(
+                        told(change) + ", and the target file no longer says how to enable it. Enable the user by hand,"
+                                + " then delete " + LeftBehind.FILE + " beside the reports.");
             } else if (user.get().make()) {
                 left.putBack(change.kind(), change.identity());
                 done.add(told(change) + ", and has been enabled again.");
@@ -68,8 +69,8 @@ public record Restoration(List<String> done, List<String> failures) {
     private static String told(Change change) {
         return switch (change.kind()) {
             case USER_DISABLED ->
-                "The user of \"" + change.identity() + "\" was left disabled by an audit that was killed (" + change.at()
-                        + ")";
+                "The user of \"" + change.identity() + "\" was left disabled by an audit that was killed ("
+                        + change.at() + ")";
         };
     }
 }

@@ -30,8 +30,7 @@ final class Round {
     private final List<PlannedCase> cases;
     private final BiFunction<PlannedCase, Memo<WireRequest, Exchange>, Tried> trying;
     private final Concluding concluding;
-    private final Memo<WireRequest, Exchange> answers =
-            new Memo<>(BoundedMap.shareOfMemory(SHARES), BoundedMap::bytes);
+    private final Memo<WireRequest, Exchange> answers = new Memo<>(BoundedMap.shareOfMemory(SHARES), BoundedMap::bytes);
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
     private final Map<String, CompletableFuture<CaseResult>> results = new HashMap<>();
     private final Open open;
@@ -77,8 +76,9 @@ final class Round {
         try {
             var due = open.dueAfter(trying.apply(planned, answers));
             if (!due.isEmpty()) {
-                concluding.of(due, open.cacheIsReported()).forEach((id, result) -> results.get(id)
-                        .complete(result));
+                concluding
+                        .of(due, open.cacheIsReported())
+                        .forEach((id, result) -> results.get(id).complete(result));
             }
             if (open.isEmpty()) {
                 answers.clear();

@@ -83,7 +83,9 @@ class ExecutionEndsTest {
             running.join(TimeUnit.SECONDS.toMillis(30));
             assertThat(running.isAlive()).isFalse();
             assertThat(run.isInterrupted()).isTrue();
-            assertThat(JournalContent.read(folder.resolve("reports/journal.jsonl")).results()).isEmpty();
+            assertThat(JournalContent.read(folder.resolve("reports/journal.jsonl"))
+                            .results())
+                    .isEmpty();
             execution.end();
         }
     }

@@ -312,7 +312,8 @@ class TestClassesTest {
                 .testEvents()
                 .assertStatistics(s -> s.succeeded(0).failed(4));
 
-        assertThat(JournalContent.read(reports(SuppliesBadly.class).resolve("journal.jsonl")).results())
+        assertThat(JournalContent.read(reports(SuppliesBadly.class).resolve("journal.jsonl"))
+                        .results())
                 .allMatch(r -> r.verdict().reason() == Reason.NO_CREDENTIAL)
                 .extracting(r -> r.verdict().words())
                 .contains(
@@ -451,7 +452,8 @@ class TestClassesTest {
     void failed_cases_that_are_run_again_leave_a_report_of_the_whole() throws IOException {
         Flaky.STARTS.set(0);
         var first = execute(Flaky.class);
-        var before = JournalContent.read(reports(Flaky.class).resolve("journal.jsonl")).results();
+        var before = JournalContent.read(reports(Flaky.class).resolve("journal.jsonl"))
+                .results();
         var failed = first.testEvents().failed().stream()
                 .map(e -> selectUniqueId(e.getTestDescriptor().getUniqueId()))
                 .toArray(DiscoverySelector[]::new);
@@ -460,7 +462,8 @@ class TestClassesTest {
         var second = execute(Map.of(), failed);
 
         second.testEvents().assertStatistics(s -> s.started(failed.length).failed(0));
-        var after = JournalContent.read(reports(Flaky.class).resolve("journal.jsonl")).results();
+        var after = JournalContent.read(reports(Flaky.class).resolve("journal.jsonl"))
+                .results();
         assertThat(after).hasSameSizeAs(before);
         assertThat(after.stream().map(r -> r.verdict().outcome().name())).doesNotContain("FAIL", "INCONCLUSIVE");
         assertThat(second.allEvents().reportingEntryPublished().stream().map(Event::toString))
@@ -474,7 +477,8 @@ class TestClassesTest {
                 selectUniqueId(
                         "[engine:postern]/[audit:" + GivesUrl.class.getName() + "]/[control:answers-are-not-stored]"));
 
-        assertThat(JournalContent.read(reports(GivesUrl.class).resolve("journal.jsonl")).results())
+        assertThat(JournalContent.read(reports(GivesUrl.class).resolve("journal.jsonl"))
+                        .results())
                 .hasSize(1);
     }
 

@@ -139,9 +139,7 @@ class JournalTest {
 
     @Test
     void a_journal_of_version_1_is_read_though_its_lines_have_no_checksums_and_hold_the_trials() throws Exception {
-        var old = Files.writeString(
-                folder.resolve("old.jsonl"),
-                """
+        var old = Files.writeString(folder.resolve("old.jsonl"), """
                 {"event":"started","at":"2026-01-02T03:04:05Z","postern":"0.1","audit":"a","target":"shop","checklist":"c","cases":1}
                 {"event":"case","result":{"planned":{"id":"one","checkId":"jwt.expired","operation":"o","operationLabel":"GET /o",\
                 "scheme":"s","identity":"alice","intruder":"","skip":null,"requests":1,"uses":[]},"verdict":{"outcome":"PASS",\
@@ -157,7 +155,9 @@ class JournalTest {
         assertThat(content.start().orElseThrow().target()).isEqualTo("shop");
         assertThat(content.results()).singleElement().satisfies(result -> {
             assertThat(result.exemption()).isEmpty();
-            assertThat(result.trials()).singleElement().matches(trial -> trial.words().equals("401"));
+            assertThat(result.trials())
+                    .singleElement()
+                    .matches(trial -> trial.words().equals("401"));
         });
     }
 
@@ -259,10 +259,7 @@ class JournalTest {
     @Test
     void an_event_of_a_later_version_is_passed_over() throws Exception {
         var first = result("one", Optional.empty());
-        Files.write(
-                journal.file(),
-                SealedLine.of("{\"event\":\"paused\",\"result\":{}}"),
-                StandardOpenOption.APPEND);
+        Files.write(journal.file(), SealedLine.of("{\"event\":\"paused\",\"result\":{}}"), StandardOpenOption.APPEND);
         try (var again = Journal.goOn(content(), AT)) {
             again.caseFinished(first, 7);
         }

@@ -190,7 +190,8 @@ class RoundTest {
                 pool.shutdownNow();
             }
             run.finish();
-            assertThat(JournalContent.read(folder.resolve("reports/journal.jsonl")).results())
+            assertThat(JournalContent.read(folder.resolve("reports/journal.jsonl"))
+                            .results())
                     .extracting(r -> r.planned().id())
                     .containsExactlyInAnyOrderElementsOf(
                             cases.stream().map(PlannedCase::id).toList());

@@ -63,8 +63,10 @@ public record Plan(
     /** Results by case id, in the order of the plan; those of other cases are left out. */
     public Map<String, CaseResult> results(Map<String, CaseResult> unordered) {
         var ordered = new LinkedHashMap<String, CaseResult>();
-        cases().stream().map(PlannedCase::id).filter(unordered::containsKey).forEach(id -> ordered.put(
-                id, unordered.get(id)));
+        cases().stream()
+                .map(PlannedCase::id)
+                .filter(unordered::containsKey)
+                .forEach(id -> ordered.put(id, unordered.get(id)));
         return ordered;
     }
 

@@ -32,8 +32,8 @@ public final class ReportFile {
         var beside = place.resolveSibling("." + place.getFileName() + ".part");
         try {
             // no encoder that throws at half of a character, as those of Files do
-            try (var out = new BufferedWriter(
-                    new OutputStreamWriter(Files.newOutputStream(beside), StandardCharsets.UTF_8))) {
+            try (var out =
+                    new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(beside), StandardCharsets.UTF_8))) {
                 content.writeTo(out);
             }
             Files.move(beside, place, ATOMIC_MOVE, REPLACE_EXISTING);

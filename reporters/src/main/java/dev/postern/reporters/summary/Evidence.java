@@ -14,8 +14,7 @@ public record Evidence(Trial trial, Optional<RecordedExchange> exchange) {
 
     /** The {@linkplain CaseResult#decisive decisive trial}. Empty where nothing was sent. */
     public static Optional<Evidence> decisive(CaseResult result) {
-        return result.decisive()
-                .map(t -> new Evidence(t, t.exchanges().stream().reduce((a, b) -> b)));
+        return result.decisive().map(t -> new Evidence(t, t.exchanges().stream().reduce((a, b) -> b)));
     }
 
     /** Whether the verdict hangs on this trial; a defect may also show in one that went as it should. */
