@@ -28,7 +28,7 @@ final class Silences {
             case NOT_HTTP -> Code.NOT_HTTP;
             case TIMEOUT -> Code.TIMEOUT;
             case RESET -> Code.CONNECTION_BROKEN;
-            case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, FAILED_LOGINS, STOPPED -> Code.NOT_SENT;
+            case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, FAILED_LOGINS, NOT_ONE_REQUEST, STOPPED -> Code.NOT_SENT;
         };
         return Optional.of(Cause.certain(
                 code, parts[0], remedy(none, parts, place, exchange.request().origin())));
@@ -58,6 +58,7 @@ final class Silences {
             case DESTRUCTIVE -> "write `destructive: allow` if it may be called";
             case BUDGET -> "raise `limits: requests:`";
             case FAILED_LOGINS -> "raise `limits: failedLogins:` if the account may be locked";
+            case NOT_ONE_REQUEST -> "find out who put it there: it may be an attack on those who call the target";
             case STOPPED -> "start again";
         };
     }

@@ -57,12 +57,18 @@ final class AllowList implements Link {
                 : Link.refusal(
                         request,
                         Failure.HOST_NOT_ALLOWED,
-                        request.origin() + " is not a host of this target; add it under `allow:` in the target file");
+                        request.origin()
+                                + " is not a host of this target; add it, as host:port, under `allow:` in the target file");
+    }
+
+    /** A host by itself stands for its web server: what else listens there is somebody else's. */
+    private static boolean isUsualPort(Origin origin) {
+        return origin.port() == (origin.isSecure() ? 443 : 80);
     }
 
     private boolean isAllowed(Origin origin) {
         return origins.contains(origin)
-                || hosts.contains(origin.host())
+                || (isUsualPort(origin) && hosts.contains(origin.host()))
                 || hosts.contains(origin.host() + ":" + origin.port());
     }
 }

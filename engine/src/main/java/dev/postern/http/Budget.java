@@ -18,7 +18,7 @@ final class Budget implements Link {
 
     @Override
     public Exchange pass(WireRequest request, Onward onward) {
-        if (spent.getAndUpdate(n -> n < requests ? n + 1 : n) >= requests) {
+        if (!spend()) {
             return Link.refusal(
                     request,
                     Failure.BUDGET,
@@ -31,6 +31,11 @@ final class Budget implements Link {
             spent.decrementAndGet();
         }
         return exchange;
+    }
+
+    /** Counts one request; false where none is left. */
+    boolean spend() {
+        return spent.getAndUpdate(n -> n < requests ? n + 1 : n) < requests;
     }
 
     int spent() {

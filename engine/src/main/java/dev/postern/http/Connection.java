@@ -96,6 +96,9 @@ final class Connection implements Closeable {
             if (head == null) {
                 throw new ConnectionClosedException("no answer");
             }
+            if (in.ended) { // the parser takes the end of the connection for the end of the head
+                throw new ConnectionClosedException("in the head");
+            }
             // RFC 9110 15.2: interim answers come before the final one; after a 101 there is no HTTP any more.
             if (head.getCode() >= 200 || head.getCode() == 101) {
                 return head;
@@ -154,6 +157,15 @@ final class Connection implements Closeable {
                     && !buffer.hasBufferedData()
                     && plain.getInputStream().available() == 0
                     && in.available() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether more has come than was asked for: two answers to one request, or one that came late. */
+    boolean holdsUnasked() {
+        try {
+            return reusable && (buffer.hasBufferedData() || in.available() > 0);
         } catch (IOException e) {
             return false;
         }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * The one door: every request of an audit leaves through it. It never throws for what a server or a network does; that
@@ -35,14 +36,16 @@ public final class Door implements AutoCloseable {
         gate = new Gate();
         budget = new Budget(limits.requests());
         failedLogins = new FailedLogins(target);
-        wire = new Wire(new Dialer(new Trust(target.trust())), MOST_BODY_BYTES, limits.concurrency());
+        wire = new Wire(new Dialer(new Trust(target.trust())), MOST_BODY_BYTES, limits.concurrency(), budget::spend);
         deadline = new Deadline(limits.deadline(), gate, wire);
 
         var allowed = new AllowList(target);
         var chain = new ArrayList<>(first);
         chain.add(gate);
+        chain.add(new OneRequest());
         chain.add(allowed);
         chain.add(new DestructiveGuard(target));
+        chain.add(new Breaker(limits.deadline()));
         chain.add(failedLogins);
         chain.add(budget);
         chain.add(new Slots(limits.concurrency()));
@@ -51,7 +54,7 @@ public final class Door implements AutoCloseable {
         paced = joined(chain, deadline);
         permitted = joined(without(DestructiveGuard.class, chain), deadline);
         unpaced = joined(without(Pace.class, chain), deadline);
-        restoring = joined(List.of(gate, allowed), deadline);
+        restoring = joined(List.of(gate, new OneRequest(), allowed), deadline);
     }
 
     private static List<Link> without(Class<? extends Link> kind, List<Link> chain) {
@@ -98,6 +101,14 @@ public final class Door implements AutoCloseable {
      */
     public Exchange sendRestoring(WireRequest request) {
         return restoring.send(request);
+    }
+
+    /**
+     * Sends what is sent in there over connections of its own. What a kept connection still holds, or what comes late on
+     * it, may be the answer to another request.
+     */
+    public <T> T freshly(Supplier<T> sending) {
+        return wire.freshly(sending);
     }
 
     /** How many requests have left, or are about to; those that put something back are not counted. */

@@ -307,6 +307,9 @@ public final class Oracle {
             // The target is not to blame when the audit ends: TRANSPORT would say so.
             case HOST_NOT_ALLOWED, DESTRUCTIVE, STOPPED ->
                 new Unclear(Reason.REFUSED_BY_DOOR, "not sent: " + words(none.failure()));
+            case NOT_ONE_REQUEST -> new Unclear(Reason.REFUSED_BY_DOOR, "not sent: " + none.words());
+            // the door knows which of the causes of TLS it is, and what to do
+            case TLS -> new Unclear(Reason.TRANSPORT, "no answer: " + none.words());
             default -> new Unclear(Reason.TRANSPORT, "no answer: " + words(none.failure()));
         };
     }
@@ -332,6 +335,7 @@ public final class Oracle {
             case BUDGET -> "the request budget is used up";
             case FAILED_LOGINS ->
                 "one more failed login may lock the account; if it may, raise `limits: failedLogins` in the target file";
+            case NOT_ONE_REQUEST -> "what would leave is not one request";
             case STOPPED -> "the audit was told to end";
         };
     }

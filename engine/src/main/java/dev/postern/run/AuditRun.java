@@ -18,6 +18,7 @@ import dev.postern.journal.JournalContent;
 import dev.postern.journal.Origin;
 import dev.postern.redaction.Redactor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,6 +95,7 @@ public final class AuditRun {
         this.bench = new Bench(
                 settings.target(), Door.open(settings.target()), redactor, settings.toolVersion(), folder.left());
         this.runner = new CaseRunner(bench);
+        bench.courier().announce(this::waiting);
         this.startedAt = before.flatMap(JournalContent::start)
                 .map(JournalContent.Start::at)
                 .orElseGet(Instant::now);
@@ -215,6 +217,12 @@ public final class AuditRun {
         var concluded = new Conclusion(bench).of(some, cacheIsReported);
         concluded.replaceAll((id, result) -> finished(result));
         return concluded;
+    }
+
+    private void waiting(Duration duration, String why) {
+        synchronized (listening) {
+            audience.tell("of a wait", listener -> listener.waiting(settings.plan(), duration, why));
+        }
     }
 
     private SecurityCheck check(PlannedCase planned) {

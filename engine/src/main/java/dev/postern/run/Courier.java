@@ -7,6 +7,7 @@ import dev.postern.oracle.Oracle;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sends through the door and, where the target asks to slow down or a gateway fails, waits and sends again: such an
@@ -19,16 +20,34 @@ final class Courier {
 
     private static final int RETRIES_AS_TOLD = 5;
     private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration NOTICEABLE = Duration.ofSeconds(3);
 
     private final Door door;
     private final Oracle oracle;
     private final Duration longestWait;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    /** What is left of the time that the target may make the whole audit wait. */
+    private final AtomicLong patience;
+
+    private volatile Waiting waiting = (duration, why) -> {};
 
     Courier(Door door, Oracle oracle, Duration longestWait) {
         this.door = door;
         this.oracle = oracle;
         this.longestWait = longestWait;
+        this.patience = new AtomicLong(longestWait.toMillis());
+    }
+
+    /** Is told of waits that a person would notice. */
+    @FunctionalInterface
+    interface Waiting {
+        /** The audit waits so long, for that reason. */
+        void begins(Duration duration, String why);
+    }
+
+    /** Names who is told of waits. */
+    void announce(Waiting other) {
+        waiting = other;
     }
 
     /** Sends; at most six times, as long as the target says when to come back, and three times where it does not. */
@@ -52,12 +71,29 @@ final class Courier {
             var told = oracle.retryAfter(exchange);
             var wait = told.orElse(WAIT.multipliedBy(retry));
             var most = told.isPresent() ? RETRIES_AS_TOLD : RETRIES;
-            if (retry > most || wait.compareTo(longestWait) > 0 || !pause(wait)) {
+            if (retry > most || !isWithinPatience(wait) || !waited(wait, exchange)) {
                 return exchange;
             }
             exchange = sender.send(request);
         }
         return exchange;
+    }
+
+    /** All waits of an audit together are bounded: a target must not be able to hold it up for ever. */
+    private boolean isWithinPatience(Duration wait) {
+        return patience.getAndUpdate(left -> left >= wait.toMillis() ? left - wait.toMillis() : left)
+                >= wait.toMillis();
+    }
+
+    private boolean waited(Duration wait, Exchange exchange) {
+        if (wait.compareTo(NOTICEABLE) >= 0) {
+            waiting.begins(
+                    wait,
+                    exchange.response()
+                            .map(answer -> "the target answered " + answer.status() + " and asks to slow down")
+                            .orElse("the target did not answer"));
+        }
+        return pause(wait);
     }
 
     /** Sends, and follows once where the answer only names another address of the same resource. */

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Obtains the credentials of identities, once for all cases, and anew before they run out. */
 final class Credentials {
@@ -41,6 +42,8 @@ final class Credentials {
     /** Errors of RFC 6749 5.2 by which a server says that it knew the client: another way to send it changes nothing. */
     private static final Set<String> CLIENT_IS_KNOWN =
             Set.of("invalid_grant", "invalid_scope", "unauthorized_client", "unsupported_grant_type");
+
+    private static final int MOST_MEMBERS = 10;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -213,13 +216,46 @@ final class Credentials {
         var body = json(exchange);
         var token = text(body, "access_token");
         if (token.isEmpty()) {
-            return absent(identity, exchange, "the token endpoint " + said(exchange, body));
+            return absent(
+                    identity, exchange, "the token endpoint " + said(exchange, body) + withoutToken(exchange, body));
+        }
+        if (holdsControls(token.get())) {
+            return absent(
+                    identity,
+                    exchange,
+                    "the access token that the token endpoint gave holds a line break or another control character, and is"
+                            + " not sent to anybody");
         }
         var lifetime = body.path("expires_in").asLong(0); // RFC 6749 5.1: in seconds; some write it as a text
         var renewAt = lifetime > 0 && lifetime <= LONGEST_LIFETIME
                 ? Optional.of(renewAt(Duration.ofSeconds(lifetime)))
                 : Optional.<Instant>empty();
         return new Holding.Held(token.get(), text(body, "refresh_token"), Optional.of(exchange), renewAt);
+    }
+
+    private static boolean holdsControls(String credential) {
+        return credential.chars().anyMatch(Character::isISOControl);
+    }
+
+    /** What was found in place of a token, for an answer that looks like a success. */
+    private static String withoutToken(Exchange exchange, JsonNode body) {
+        var success = exchange.response().filter(WireResponse::isSuccess);
+        if (success.isEmpty()) {
+            return "";
+        }
+        var members = new ArrayList<String>();
+        body.fieldNames().forEachRemaining(members::add);
+        var found = members.isEmpty()
+                ? success.get()
+                        .header("Content-Type")
+                        .map(type -> "it is " + type.split(";", 2)[0].strip() + " without members")
+                        .orElse("it has no Content-Type")
+                : "its members are "
+                        + members.stream()
+                                .limit(MOST_MEMBERS)
+                                .map(name -> name.replaceAll("[^\\x21-\\x7e]", "?"))
+                                .collect(Collectors.joining(", "));
+        return " and gave no access_token: " + found;
     }
 
     /** Basic first (RFC 6749 2.3.1), which every server must support; in the body where Basic is refused. */
@@ -340,6 +376,10 @@ final class Credentials {
             return last.map(answer -> absent(identity, answer, why)).orElseGet(() -> absent(identity, why));
         }
         redactor.learn(cookie.get());
+        if (holdsControls(cookie.get())) {
+            return absent(
+                    identity, "the cookie \"" + scheme.cookie() + "\" that its login set holds a control character");
+        }
         return new Holding.Held(cookie.get(), Optional.empty(), last, Optional.empty());
     }
 

@@ -173,7 +173,7 @@ final class Denials {
         }
         if (isFirst && decision instanceof Decision.Granted) {
             // a finding is claimed only when it happens twice
-            var again = sent(attempt);
+            var again = bench.door().freshly(() -> sent(attempt));
             exchanges.add(again);
             if (!(judge(attempt, again, canaries) instanceof Decision.Granted)) {
                 decision = new Decision.Unclear(

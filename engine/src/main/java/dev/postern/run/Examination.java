@@ -291,7 +291,7 @@ public final class Examination {
             return switch (failure) {
                 case UNKNOWN_HOST, CONNECTION_REFUSED, TLS, NOT_HTTP -> ENOUGH;
                 case RESET, TIMEOUT -> ENOUGH / 2;
-                case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, FAILED_LOGINS, STOPPED -> 0;
+                case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, FAILED_LOGINS, NOT_ONE_REQUEST, STOPPED -> 0;
             };
         }
     }

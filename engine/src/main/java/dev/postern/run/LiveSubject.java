@@ -192,6 +192,18 @@ final class LiveSubject implements Observed, Scenario {
     }
 
     @Override
+    public Instant earliestNow() {
+        var here = Instant.now();
+        return now().isBefore(here) ? now() : here;
+    }
+
+    @Override
+    public Instant latestNow() {
+        var here = Instant.now();
+        return now().isAfter(here) ? now() : here;
+    }
+
+    @Override
     public Exchange positiveControl() {
         return bench.control(request());
     }

@@ -157,6 +157,18 @@ final class OperationDraft {
         });
     }
 
+    /** Fields of the message's framing and of its one connection (RFC 9110 7.6.1, RFC 9112 6). */
+    private static final Set<String> FRAMING = Set.of(
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "upgrade",
+            "expect");
+
     /** Header fields with their names and values checked. */
     static List<Header> headers(Mapping in, String key) {
         var all = new ArrayList<Header>();
@@ -166,6 +178,12 @@ final class OperationDraft {
                         key,
                         Words.quote(name) + " in " + in.words(key) + " cannot be the name of a header field",
                         "letters, digits and - _ only");
+            } else if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+                in.error(
+                        key,
+                        Words.quote(name) + " in " + in.words(key)
+                                + " says how the message travels, which Postern does",
+                        "leave it out");
             } else if (!Names.isFieldValue(value)) {
                 in.error(
                         key,

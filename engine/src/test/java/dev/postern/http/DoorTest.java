@@ -15,6 +15,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -176,6 +178,86 @@ class DoorTest {
     void what_is_no_gzip_although_it_says_so_is_kept_as_it_came() throws Exception {
         try (var server = new RecordingServer(talk -> answerCoded(talk, "gzip", "plain".getBytes(ISO_8859_1)))) {
             assertThat(body(once(server))).isEqualTo("plain");
+        }
+    }
+
+    @Test
+    void a_coded_body_that_is_cut_or_spoilt_is_no_answer() throws Exception {
+        var whole = gzip("the whole answer, of some length".getBytes(ISO_8859_1));
+        var spoilt = whole.clone();
+        spoilt[whole.length / 2] ^= 0x55;
+        for (var coded : List.of(Arrays.copyOf(whole, whole.length - 9), spoilt)) {
+            try (var server = new RecordingServer(talk -> answerCoded(talk, "gzip", coded))) {
+                assertThat(failure(once(server))).isEqualTo(Failure.RESET);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Ty",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n",
+                "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n"
+            })
+    void an_answer_that_is_not_whole_is_none(String cut) throws Exception {
+        try (var server = new RecordingServer(talk -> {
+            talk.read();
+            talk.send(cut);
+        })) {
+            assertThat(failure(once(server))).isEqualTo(Failure.RESET);
+        }
+    }
+
+    @Test
+    void who_answers_twice_gets_a_connection_for_each_request() throws Exception {
+        try (var server = new RecordingServer(talk -> {
+                    while (talk.read()) {
+                        talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+                                + "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+                    }
+                });
+                var door = Door.open(Targets.at(server.url()).target())) {
+            for (var i = 0; i < 5; i++) {
+                assertThat(door.send(get(server)).hasStatus(200)).isTrue();
+            }
+            assertThat(server.connections).hasValue(5);
+        }
+    }
+
+    @Test
+    void what_is_sent_freshly_uses_no_connection_again() throws Exception {
+        try (var server = new RecordingServer(RecordingServer.OK);
+                var door = Door.open(Targets.at(server.url()).target())) {
+            door.send(get(server));
+            door.freshly(() -> door.send(get(server)));
+
+            assertThat(server.connections).hasValue(2);
+        }
+    }
+
+    @Test
+    void who_hangs_is_asked_only_now_and_then() throws Exception {
+        try (var server = new RecordingServer(talk -> {
+                    talk.read();
+                    talk.read(); // never comes
+                });
+                var door = Door.open(Targets.at(server.url())
+                        .with(limits(1000, 1_000_000, 4, 60))
+                        .target())) {
+            var refused = 0;
+            for (var i = 0; i < 40; i++) {
+                var exchange = door.send(get(server));
+                assertThat(failure(exchange)).isEqualTo(Failure.TIMEOUT);
+                refused += words(exchange).startsWith("not sent") ? 1 : 0;
+            }
+
+            assertThat(refused).isGreaterThan(25);
+            assertThat(door.sent()).isEqualTo(40 - refused);
         }
     }
 
@@ -504,13 +586,20 @@ class DoorTest {
             "https://api.test",
             "https://token.test",
             "http://localhost:8080",
-            "http://id.test:9",
+            "http://id.test",
+            "https://id.test",
             "https://log.test:8443"
         }) {
             assertThat(passes(list, allowed)).as(allowed).isTrue();
         }
         for (var refused : new String[] {
-            "http://api.test", "https://api.test:444", "http://127.0.0.1:8080", "https://log.test", "https://evil.test"
+            "http://id.test:9",
+            "https://id.test:8443",
+            "http://api.test",
+            "https://api.test:444",
+            "http://127.0.0.1:8080",
+            "https://log.test",
+            "https://evil.test"
         }) {
             assertThat(passes(list, refused)).as(refused).isFalse();
         }

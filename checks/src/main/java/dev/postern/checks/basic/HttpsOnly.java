@@ -120,7 +120,15 @@ public final class HttpsOnly implements ScenarioCheck {
         return switch (nothing.failure()) {
             case CONNECTION_REFUSED, RESET, NOT_HTTP ->
                 Verdict.pass(Reason.HELD, plain + " does not answer over plain HTTP: " + nothing.words() + ".");
-            case UNKNOWN_HOST, TLS, TIMEOUT, HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, FAILED_LOGINS, STOPPED -> {
+            case UNKNOWN_HOST,
+                    TLS,
+                    TIMEOUT,
+                    HOST_NOT_ALLOWED,
+                    DESTRUCTIVE,
+                    BUDGET,
+                    FAILED_LOGINS,
+                    NOT_ONE_REQUEST,
+                    STOPPED -> {
                 var why = Undecided.verdict("The request over plain HTTP to " + plain, exchange)
                         .orElseThrow();
                 yield nothing.failure() == Failure.TIMEOUT

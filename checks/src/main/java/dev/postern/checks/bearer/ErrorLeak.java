@@ -48,7 +48,10 @@ public final class ErrorLeak implements ScenarioCheck {
             return Verdict.inconclusive(Reason.SETUP_FAILED, "No request was refused, so there is no refusal to read.");
         }
         answers.stream().filter(answer -> !told(answer).isEmpty()).findFirst().ifPresent(on::decidedBy);
-        var told = answers.stream().flatMap(answer -> told(answer).stream()).distinct().toList();
+        var told = answers.stream()
+                .flatMap(answer -> told(answer).stream())
+                .distinct()
+                .toList();
         return told.isEmpty()
                 ? Verdict.pass(Reason.SOUND, "None of " + answers.size() + " refusals tells of the server's inside.")
                 : Verdict.fail(Reason.DEFECT, "Refusals show " + String.join("; ", told) + ".");

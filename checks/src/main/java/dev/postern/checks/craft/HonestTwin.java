@@ -45,7 +45,7 @@ public final class HonestTwin {
     /** The twin with claims that the valid token lacks and the test needs. */
     public static HonestTwin of(Subject on, UnaryOperator<Draft> adapted) {
         var token = ValidToken.of(on);
-        var fresh = token.draft().renewed(issuedAt(on));
+        var fresh = renewed(on, token.draft());
         try {
             return new HonestTwin(on, key(on, token.view()), adapted.apply(fresh));
         } catch (UnusableKeyException e) {
@@ -57,7 +57,17 @@ public final class HonestTwin {
 
     /** The moment that the twin gives as its iat and nbf. */
     public static Instant issuedAt(Subject on) {
-        return on.now().minus(CLOCK_TOLERANCE);
+        return on.earliestNow().minus(CLOCK_TOLERANCE);
+    }
+
+    /** The moment that the twin gives as its exp: so long after it was issued, by either clock. */
+    public static Instant expiresAt(Subject on, Duration lifetime) {
+        return on.latestNow().minus(CLOCK_TOLERANCE).plus(lifetime);
+    }
+
+    private static Draft renewed(Subject on, Draft draft) {
+        var fresh = draft.renewed(issuedAt(on));
+        return fresh.view().exp().isPresent() ? fresh.claim("exp", expiresAt(on, lifetime(draft.view()))) : fresh;
     }
 
     /** What the valid token's lifetime was, or five minutes. */

@@ -37,9 +37,8 @@ public final class DuplicateMember implements DenialCheck {
     public Stream<Attempt> attempts(Subject on) {
         var lifetime = HonestTwin.lifetime(ValidToken.of(on).view());
         var scheme = ValidToken.scheme(on);
-        var twin = HonestTwin.of(
-                on, draft -> draft.claim("exp", HonestTwin.issuedAt(on).plus(lifetime)));
-        var past = on.now().minus(Skew.beyondExcuse(on)).minus(Duration.ofHours(1));
+        var twin = HonestTwin.of(on, draft -> draft.claim("exp", HonestTwin.expiresAt(on, lifetime)));
+        var past = on.earliestNow().minus(Skew.beyondExcuse(on)).minus(Duration.ofHours(1));
         var expired = twin.attempt("exp twice, the last one past", draft -> draft.duplicateClaim("exp", past))
                 .beyond(twin.attempt("exp past", draft -> draft.claim("exp", past)));
         var audience = twin.view().claim("aud").isPresent() && scheme.audience().isPresent()

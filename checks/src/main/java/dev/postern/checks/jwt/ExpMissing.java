@@ -32,8 +32,7 @@ public final class ExpMissing implements DenialCheck {
     @Override
     public Stream<Attempt> attempts(Subject on) {
         var lifetime = HonestTwin.lifetime(ValidToken.of(on).view());
-        var twin = HonestTwin.of(
-                on, draft -> draft.claim("exp", HonestTwin.issuedAt(on).plus(lifetime)));
+        var twin = HonestTwin.of(on, draft -> draft.claim("exp", HonestTwin.expiresAt(on, lifetime)));
         return Stream.of(
                         twin.attempt("exp missing", draft -> draft.removeClaim("exp")),
                         twin.attempt("exp null", draft -> draft.claim("exp", null)))

@@ -37,10 +37,11 @@ public final class ExpOdd implements DenialCheck {
     @Override
     public Stream<Attempt> attempts(Subject on) {
         var lifetime = HonestTwin.lifetime(ValidToken.of(on).view());
-        var twin = HonestTwin.of(
-                on, draft -> draft.claim("exp", HonestTwin.issuedAt(on).plus(lifetime)));
-        var past =
-                on.now().minus(Skew.beyondExcuse(on)).minus(Duration.ofHours(1)).getEpochSecond();
+        var twin = HonestTwin.of(on, draft -> draft.claim("exp", HonestTwin.expiresAt(on, lifetime)));
+        var past = on.earliestNow()
+                .minus(Skew.beyondExcuse(on))
+                .minus(Duration.ofHours(1))
+                .getEpochSecond();
         return Stream.of(
                         new Odd("a past moment as a string", "\"" + past + "\""),
                         new Odd("a past moment with a fraction", past + ".9"),

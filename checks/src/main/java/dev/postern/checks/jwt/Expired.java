@@ -32,8 +32,7 @@ public final class Expired implements DenialCheck {
     @Override
     public Stream<Attempt> attempts(Subject on) {
         var lifetime = HonestTwin.lifetime(ValidToken.of(on).view());
-        var twin = HonestTwin.of(
-                on, draft -> draft.claim("exp", HonestTwin.issuedAt(on).plus(lifetime)));
+        var twin = HonestTwin.of(on, draft -> draft.claim("exp", HonestTwin.expiresAt(on, lifetime)));
         var excuse = Skew.beyondExcuse(on);
         var longAgo = Stream.of(
                         row("exp one hour ago", Duration.ofHours(1)), row("exp one year ago", Duration.ofDays(365)))
@@ -42,9 +41,9 @@ public final class Expired implements DenialCheck {
         // iat and nbf stay: before 1970 they would be odd too
         var first = twin.attempt("exp 1", draft -> draft.claim("exp", 1));
         return Stream.of(
-                        longAgo.map(row -> attempt(twin, row, on.now(), lifetime)),
+                        longAgo.map(row -> attempt(twin, row, on.earliestNow(), lifetime)),
                         Stream.of(first),
-                        Stream.of(attempt(twin, just, on.now(), lifetime)))
+                        Stream.of(attempt(twin, just, on.earliestNow(), lifetime)))
                 .flatMap(attempts -> attempts);
     }
 

@@ -34,7 +34,7 @@ public final class ExpiredCaptured implements DenialCheck {
     @Override
     public Stream<Attempt> attempts(Subject on) {
         var given = GivenToken.of(on, Refused.EXPIRED);
-        var latest = on.now().minus(Skew.beyondExcuse(on));
+        var latest = on.earliestNow().minus(Skew.beyondExcuse(on));
         if (given.view().exp().filter(exp -> exp.isBefore(latest)).isEmpty()) {
             throw given.useless("is not expired beyond any leeway yet, or has no exp");
         }

@@ -48,7 +48,7 @@ public final class IatFuture implements DenialCheck {
                 .filter(ahead -> ahead.compareTo(nearest) >= 0)
                 .distinct()
                 .map(ahead -> twin.attempt("iat " + NotYetValid.words(ahead) + " ahead", draft -> {
-                    var iat = on.now().plus(ahead);
+                    var iat = on.latestNow().plus(ahead);
                     return NotYetValid.expiringAfter(draft.claim("iat", iat), iat, lifetime);
                 }));
     }

@@ -37,10 +37,9 @@ public final class Leeway implements DenialCheck {
     @Override
     public Stream<Attempt> attempts(Subject on) {
         var lifetime = HonestTwin.lifetime(ValidToken.of(on).view());
-        var twin = HonestTwin.of(
-                on, draft -> draft.claim("exp", HonestTwin.issuedAt(on).plus(lifetime)));
+        var twin = HonestTwin.of(on, draft -> draft.claim("exp", HonestTwin.expiresAt(on, lifetime)));
         var declared = ValidToken.scheme(on).leeway();
-        var exp = on.now().minus(declared).minusSeconds(MARGIN_SECONDS);
+        var exp = on.earliestNow().minus(declared).minusSeconds(MARGIN_SECONDS);
         return Stream.of(twin.attempt(
                 "exp " + (declared.toSeconds() + MARGIN_SECONDS) + " s ago, where a leeway of " + declared.toSeconds()
                         + " s is declared",

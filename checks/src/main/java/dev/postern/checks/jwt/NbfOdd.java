@@ -35,7 +35,7 @@ public final class NbfOdd implements DenialCheck {
     public Stream<Attempt> attempts(Subject on) {
         var lifetime = HonestTwin.lifetime(ValidToken.of(on).view());
         var twin = HonestTwin.of(on, draft -> draft.claim("nbf", HonestTwin.issuedAt(on)));
-        var begins = on.now().plus(NotYetValid.nearest(on)).plus(Duration.ofHours(1));
+        var begins = on.latestNow().plus(NotYetValid.nearest(on)).plus(Duration.ofHours(1));
         var seconds = begins.getEpochSecond();
         return Stream.of(
                         new Odd("a future moment as a string", "\"" + seconds + "\"", Severity.LOW),

@@ -38,7 +38,7 @@ public final class NotYetValid implements DenialCheck {
                 .filter(ahead -> ahead.compareTo(nearest) >= 0)
                 .distinct()
                 .map(ahead -> twin.attempt("nbf " + words(ahead) + " ahead", draft -> {
-                    var nbf = on.now().plus(ahead);
+                    var nbf = on.latestNow().plus(ahead);
                     return expiringAfter(draft.claim("nbf", nbf), nbf, lifetime);
                 }));
     }

@@ -2,6 +2,7 @@ package dev.postern.api.audit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -33,6 +34,13 @@ public interface AuditListener {
 
     /** A case has its verdict. */
     default void caseFinished(Plan plan, CaseResult result) {}
+
+    /**
+     * The audit waits before it asks again, long enough for a person to notice.
+     *
+     * @param why what the target did, as a sentence without full stop
+     */
+    default void waiting(Plan plan, Duration duration, String why) {}
 
     /**
      * All cases have their verdict, or the audit was told to end. {@link ReportFile} writes a file whole or not at all.

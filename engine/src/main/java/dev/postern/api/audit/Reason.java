@@ -90,7 +90,7 @@ public enum Reason {
     public static Reason of(Failure failure) {
         return switch (failure) {
             case BUDGET, FAILED_LOGINS -> BUDGET;
-            case HOST_NOT_ALLOWED, DESTRUCTIVE, STOPPED -> REFUSED_BY_DOOR;
+            case HOST_NOT_ALLOWED, DESTRUCTIVE, NOT_ONE_REQUEST, STOPPED -> REFUSED_BY_DOOR;
             case UNKNOWN_HOST, CONNECTION_REFUSED, TLS, RESET, TIMEOUT, NOT_HTTP -> TRANSPORT;
         };
     }

@@ -65,6 +65,19 @@ public interface Subject {
     /** The time by the target's clock, as far as its {@code Date} header tells. */
     Instant now();
 
+    /**
+     * The earlier of this machine's clock and the target's. Something in front of the target may set {@code Date}: what is
+     * past by this time is past for whoever verifies.
+     */
+    default Instant earliestNow() {
+        return now();
+    }
+
+    /** The later of the two clocks: what is to come by this time is to come for whoever verifies. */
+    default Instant latestNow() {
+        return now();
+    }
+
     /** An attempt with that credential, unencoded, in the place where the scheme carries it. */
     default Attempt attempt(String label, String credential) {
         return Attempt.denied(label, requestWith(credential));

@@ -36,13 +36,15 @@ public sealed interface Answer {
         BUDGET,
         /** The door refused to send: one more failed login may lock the account. */
         FAILED_LOGINS,
+        /** The door refused to send: what would leave is not one request, for a line break or false framing in it. */
+        NOT_ONE_REQUEST,
         /** The door is closed: the audit was told to end. */
         STOPPED;
 
         /** Whether the request never left, because the door refused it. */
         public boolean isRefusal() {
             return switch (this) {
-                case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, FAILED_LOGINS, STOPPED -> true;
+                case HOST_NOT_ALLOWED, DESTRUCTIVE, BUDGET, FAILED_LOGINS, NOT_ONE_REQUEST, STOPPED -> true;
                 default -> false;
             };
         }

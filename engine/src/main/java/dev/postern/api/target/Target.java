@@ -150,7 +150,7 @@ public record Target(
      * @param rate requests per second at most
      * @param concurrency requests at once at most
      * @param deadline for one whole exchange
-     * @param maxWait longest wait of one scenario
+     * @param maxWait longest wait of one scenario, and of the whole audit for a target that asks to slow down
      * @param heavyAllowed whether requests may be sent of which a few keep a weak target busy for seconds
      * @param failedLogins failed logins in a row against one account at most
      */

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
@@ -113,6 +114,18 @@ public final class ConsoleReporter implements AuditListener {
                                         .map(why -> "(" + VisibleText.line(why.words()) + ") ")
                                         .orElse(""),
                                 VisibleText.line(result.verdict().words(), 2 * Lines.WIDTH)));
+            }
+        });
+    }
+
+    @Override
+    public void waiting(Plan plan, Duration duration, String why) {
+        lines.ifPresent(to -> {
+            var words = "waiting " + duration.toSeconds() + " s: " + VisibleText.line(why);
+            if (to.style().progress()) {
+                to.progress(words);
+            } else {
+                to.line(words);
             }
         });
     }
