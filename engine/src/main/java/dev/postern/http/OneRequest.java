@@ -36,7 +36,7 @@ final class OneRequest implements Link {
 
     private static Optional<String> broken(String where) {
         return Optional.of("what would leave is not one request: " + where
-                + " holds a line break or a NUL, as a hostile issuer or target may have put there");
+                + " holds a line break, as a hostile issuer or target may have put there");
     }
 
     /** A false length leaves a rest, which a server takes for the next request. */
@@ -55,6 +55,6 @@ final class OneRequest implements Link {
     }
 
     private static boolean breaks(String text) {
-        return text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || text.indexOf('\0') >= 0;
+        return text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0;
     }
 }
