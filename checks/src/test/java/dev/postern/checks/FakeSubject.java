@@ -16,6 +16,7 @@ import dev.postern.api.check.Decision.Confidence;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.Listener;
 import dev.postern.api.check.Observed;
+import dev.postern.api.check.Parameters;
 import dev.postern.api.check.PropertyCheck;
 import dev.postern.api.check.PropertyCheck.Defect;
 import dev.postern.api.check.Scenario;
@@ -67,6 +68,7 @@ public final class FakeSubject implements Scenario, Observed {
     private final Map<String, String> credentials = new LinkedHashMap<>();
     private final List<WireRequest> sent = new ArrayList<>();
     private Optional<String> publicKeys = Optional.empty();
+    private Parameters parameters = Parameters.NONE;
     private final List<Duration> pauses = new ArrayList<>();
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -116,6 +118,12 @@ public final class FakeSubject implements Scenario, Observed {
 
     public FakeSubject publicKeys(String text) {
         publicKeys = Optional.of(text);
+        return this;
+    }
+
+    /** What the checklist sets for the check. */
+    public FakeSubject parameters(Map<String, String> ofChecklist) {
+        parameters = new Parameters(ofChecklist);
         return this;
     }
 
@@ -211,6 +219,11 @@ public final class FakeSubject implements Scenario, Observed {
         return check.defects(this).map(Defect::words).toList();
     }
 
+    /** Where the case is. */
+    public Site site() {
+        return new Site(target, operation, target.schemes().get(party.granted().scheme()), parameters);
+    }
+
     /** The cases that a check plans on the first operation of a target. */
     public static Applicability planned(SecurityCheck check, FakeTarget target, Scheme scheme) {
         var built = target.build();
@@ -256,6 +269,11 @@ public final class FakeSubject implements Scenario, Observed {
     @Override
     public Target target() {
         return target;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
     }
 
     @Override

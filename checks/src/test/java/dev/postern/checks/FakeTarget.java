@@ -33,10 +33,16 @@ public final class FakeTarget {
     private final Map<String, Identity> identities = new LinkedHashMap<>();
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private Target.Limits limits = Target.Limits.DEFAULT;
+    private URI baseUrl = BASE_URL;
 
     /** A target with one scheme. */
     public static FakeTarget of(Scheme scheme) {
         return new FakeTarget().and(scheme);
+    }
+
+    public FakeTarget at(String otherBaseUrl) {
+        baseUrl = URI.create(otherBaseUrl);
+        return this;
     }
 
     public FakeTarget and(Scheme scheme) {
@@ -75,7 +81,7 @@ public final class FakeTarget {
     public Target build() {
         return new Target(
                 "fake",
-                BASE_URL,
+                baseUrl,
                 Optional.empty(),
                 limits,
                 Set.of(),

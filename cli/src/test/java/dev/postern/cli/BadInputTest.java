@@ -284,6 +284,74 @@ class BadInputTest {
     }
 
     @Test
+    void attestations_that_the_checklist_does_not_ask_for() throws IOException {
+        var file = Files.writeString(folder.resolve("attestations.yaml"), """
+                attestations:
+                  tokens-encrypted-on-disk:
+                    holds: yes
+                    by: Ada
+                    on: 2026-01-01
+                    evidence: a picture
+                  tokens-encrypted-on-disc:
+                    holds: yes
+                    by: Ada
+                    on: 2026-01-01
+                    evidence: a picture
+                  jwts-are-verified:
+                    holds: yes
+                    by: Ada
+                    on: 2026-01-01
+                    evidence: a picture
+                """);
+
+        for (var command : List.of("audit", "plan")) {
+            refused(command, target.toString(), "--attestations", file.toString())
+                    .contains(file + ":7:3: ", "\"tokens-encrypted-on-disc\"", "did you mean \"tokens-encrypted-on-disk\"?")
+                    .contains(file + ":12:3: ", "is verified by checks, not by a person")
+                    .doesNotContain(file + ":2:3");
+        }
+    }
+
+    @Test
+    void a_waiver_or_an_attestation_without_a_word_of_reason() throws IOException {
+        var waivers = Files.writeString(folder.resolve("waivers.yaml"), """
+                waivers:
+                  - {check: jwt.alg-none, until: 2027-01-01, by: Ada, reason: "  "}
+                """);
+
+        refused("audit", target.toString(), "--waivers", waivers.toString())
+                .contains(waivers + ":2:55: \"reason\" is blank", "say it in words");
+    }
+
+    @Test
+    void a_parameter_that_no_check_of_the_control_has() throws IOException {
+        var list = Files.writeString(folder.resolve("mine.yaml"), """
+                checklist: mine
+                title: Mine
+                controls:
+                  short:
+                    title: Tokens live shortly
+                    checks: [token.lifetime]
+                    parameters:
+                      maxLifetme: PT1H
+                """);
+
+        refused("audit", target.toString(), "--checklist", list.toString())
+                .contains(list + ":8:7: ", "\"maxLifetme\"", "did you mean \"maxLifetime\"?");
+    }
+
+    @Test
+    void an_identity_that_no_operation_uses_is_warned_of_with_its_line() throws IOException {
+        edit(text -> text.replace("identities:", "  keys:\n    type: api-key\n    in: header\n    name: X-Key\nidentities:")
+                .replace("operations:", "  machine:\n    scheme: keys\n    obtain: {key: key-0123456789}\noperations:"));
+
+        for (var command : List.of("plan", "doctor")) {
+            assertThat(CommandRun.of(command, target.toString()).err())
+                    .contains("warning: " + target + ":16:3: no operation uses identity \"machine\"");
+        }
+    }
+
+    @Test
     void a_waiver_file_with_slips() throws IOException {
         var file = Files.writeString(folder.resolve("waivers.yaml"), """
                 waivers:

@@ -90,7 +90,7 @@ public final class Attestations {
         return said.holds() ? Verdict.pass(Reason.ATTESTED, evidence) : Verdict.fail(Reason.ATTESTED_ABSENT, evidence);
     }
 
-    /** Attestations that no manual control of a checklist asks for: most likely a slip of the pen. */
+    /** Attestations that no manual control of a checklist asks for: what they say would be lost without a word. */
     public List<Problem> unasked(Checklist checklist) {
         var manual = checklist.controls().stream()
                 .filter(Control::manual)
@@ -98,12 +98,25 @@ public final class Attestations {
                 .toList();
         return byControl.values().stream()
                 .filter(a -> !manual.contains(a.control()))
-                .map(a -> new Problem(
-                        a.position(),
-                        "the checklist " + Words.quote(checklist.id()) + " has no manual control "
-                                + Words.quote(a.control()),
-                        Words.didYouMean(a.control(), manual, "manual controls")))
+                .map(a -> unasked(a, checklist, manual))
                 .toList();
+    }
+
+    private static Problem unasked(Attestation said, Checklist checklist, List<String> manual) {
+        var isChecked = checklist.controls().stream().anyMatch(c -> c.id().equals(said.control()));
+        return isChecked
+                ? new Problem(
+                        said.position(),
+                        "the control " + Words.quote(said.control()) + " of the checklist "
+                                + Words.quote(checklist.id()) + " is verified by checks, not by a person",
+                        "remove it; a waiver accepts what a check finds")
+                : new Problem(
+                        said.position(),
+                        "the checklist " + Words.quote(checklist.id()) + " has no manual control "
+                                + Words.quote(said.control()),
+                        manual.isEmpty()
+                                ? "remove it: the checklist asks for no attestation"
+                                : Words.didYouMean(said.control(), manual, "manual controls"));
     }
 
     private static List<Attestation> read(Value root, Problems problems) {
@@ -127,10 +140,10 @@ public final class Attestations {
         in.require("evidence", "where the proof is: a link, a document, an excerpt");
         var holds =
                 in.oneOf("holds", List.of("yes", "no", "true", "false")).map(t -> t.equals("yes") || t.equals("true"));
-        var by = in.text("by");
+        var by = in.sentence("by");
         var on = in.date("on");
         var until = in.has("until") ? in.date("until") : on.map(d -> d.plusYears(1));
-        var evidence = in.text("evidence");
+        var evidence = in.sentence("evidence");
         if (on.isPresent() && until.isPresent() && until.get().isBefore(on.get())) {
             in.error("until", in.owner() + " ends before it begins", "\"until\" is the last day on which it counts");
         }

@@ -2,6 +2,8 @@ package dev.postern.checklist;
 
 import dev.postern.api.audit.Checklist;
 import dev.postern.api.audit.Control;
+import dev.postern.api.check.Parameter;
+import dev.postern.api.check.Parameters;
 import dev.postern.api.target.Position;
 import dev.postern.yaml.InvalidFileException;
 import dev.postern.yaml.Mapping;
@@ -15,6 +17,7 @@ import dev.postern.yaml.Wildcard;
 import dev.postern.yaml.Words;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,19 +35,22 @@ public final class Checklists {
     private static final String FOLDER = "dev/postern/checklists/";
 
     private static final List<String> KEYS = List.of("checklist", "title", "extends", "select", "omit", "controls");
-    private static final List<String> CONTROL_KEYS = List.of("title", "description", "references", "checks", "manual");
+    private static final List<String> CONTROL_KEYS = 
+            List.of("title", "description", "references", "checks", "manual", "parameters");
 
     private static final Pattern FILE =
             Pattern.compile(".*\\.(yaml|yml|json)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
     private final Set<String> knownChecks;
+    private final Optional<Map<String, List<Parameter>>> knownParameters;
     private final Problems problems = new Problems();
     /** What is being read, outermost first: a checklist that extends itself stands here already. */
     private final Set<String> open = new LinkedHashSet<>();
 
-    private Checklists(Set<String> knownChecks) {
+    private Checklists(Set<String> knownChecks, Optional<Map<String, List<Parameter>>> knownParameters) {
         this.knownChecks = new TreeSet<>(knownChecks);
+        this.knownParameters = knownParameters;
     }
 
     /**
@@ -53,24 +59,50 @@ public final class Checklists {
      * @param name a file, relative to the working directory, where it ends in {@code .yaml}, {@code .yml} or
      *     {@code .json}; else the name of a built-in checklist, or of any other on the class path in the folder
      *     {@code dev/postern/checklists}
-     * @param knownChecks ids of all checks that there are
+     * @param knownChecks ids of all checks that there are; which parameters they have is not looked at
      * @throws InvalidFileException with all problems of the checklist and of those that it extends
      */
     public static Checklist load(String name, Set<String> knownChecks) {
-        var reader = new Checklists(knownChecks);
-        return reader.finish(reader.open(name, Path.of(""), new Position(name, 0, 0)));
+        return new Checklists(knownChecks, Optional.empty()).load(name);
+    }
+
+    /**
+     * Reads a checklist, as {@link #load(String, Set)} does.
+     *
+     * @param knownChecks all checks that there are, by their ids, with the parameters that each has
+     * @throws InvalidFileException with all problems of the checklist and of those that it extends
+     */
+    public static Checklist load(String name, Map<String, List<Parameter>> knownChecks) {
+        return new Checklists(knownChecks.keySet(), Optional.of(knownChecks)).load(name);
+    }
+
+    private Checklist load(String name) {
+        return finish(open(name, Path.of(""), new Position(name, 0, 0)));
     }
 
     /**
      * Reads a checklist from a file.
      *
-     * @param knownChecks ids of all checks that there are
+     * @param knownChecks ids of all checks that there are; which parameters they have is not looked at
      * @throws InvalidFileException with all problems of the checklist and of those that it extends
      */
     public static Checklist load(Path file, Set<String> knownChecks) {
-        var reader = new Checklists(knownChecks);
+        return new Checklists(knownChecks, Optional.empty()).load(file);
+    }
+
+    /**
+     * Reads a checklist from a file.
+     *
+     * @param knownChecks all checks that there are, by their ids, with the parameters that each has
+     * @throws InvalidFileException with all problems of the checklist and of those that it extends
+     */
+    public static Checklist load(Path file, Map<String, List<Parameter>> knownChecks) {
+        return new Checklists(knownChecks.keySet(), Optional.of(knownChecks)).load(file);
+    }
+
+    private Checklist load(Path file) {
         var name = SourceFile.nameOf(file);
-        return reader.finish(reader.file(file, name, new Position(name, 0, 0)));
+        return finish(file(file, name, new Position(name, 0, 0)));
     }
 
     /**
@@ -298,7 +330,40 @@ public final class Checklists {
                 in.text("description").map(String::strip).orElse(""),
                 in.texts("references", Use.CHECKED),
                 checks,
-                manual);
+                manual,
+                parameters(in, checks));
+    }
+
+    private Parameters parameters(Mapping in, List<String> checks) {
+        var values = new LinkedHashMap<String, String>();
+        var entries = in.value("parameters")
+                .map(v -> Mapping.of(v, "\"parameters\" of " + in.owner(), Texts.AS_WRITTEN, problems));
+        entries.ifPresent(all -> all.values().forEach(entry -> parameter(in, all, entry.key(), checks)
+                .ifPresent(value -> values.put(entry.key(), value))));
+        return new Parameters(values);
+    }
+
+    /** The value of a parameter of one of the checks; as it is written if nobody knows which parameters they have. */
+    private Optional<String> parameter(Mapping in, Mapping values, String name, List<String> checks) {
+        if (knownParameters.isEmpty()) {
+            return values.text(name);
+        }
+        var known = checks.stream()
+                .flatMap(check -> knownParameters.get().getOrDefault(check, List.of()).stream())
+                .toList();
+        var parameter = known.stream().filter(p -> p.name().equals(name)).findFirst();
+        if (parameter.isEmpty()) {
+            var names = known.stream().map(Parameter::name).distinct().toList();
+            values.error(
+                    name,
+                    "no check of " + in.owner() + " has the parameter " + Words.quote(name),
+                    names.isEmpty() ? "remove it" : Words.didYouMean(name, names, "parameters"));
+            return Optional.empty();
+        }
+        return switch (parameter.get().kind()) {
+            case DURATION -> values.duration(name, Duration.ofSeconds(1)).map(Duration::toString);
+            case NUMBER -> values.integer(name, 0, 1_000_000).map(String::valueOf);
+        };
     }
 
     private List<String> checks(Mapping in) {

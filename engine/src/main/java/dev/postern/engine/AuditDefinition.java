@@ -168,18 +168,20 @@ public record AuditDefinition(
         var problems = new ArrayList<Problem>();
         var loaded = read(problems, () -> load(TargetFile.Secrets.OPTIONAL));
         var lists = checklists.stream()
-                .flatMap(name -> read(problems, () -> load(name, catalogue.ids())).stream())
+                .flatMap(name -> read(problems, () -> load(name, catalogue)).stream())
                 .toList();
-        var list = lists.size() < checklists.size()
+        var whole = lists.size() < checklists.size()
                 ? Optional.<Checklist>empty()
-                : read(problems, () -> new WantedChecks(only).of(Checklists.merged(lists), catalogue.ids()));
-        var attestation = read(problems, this::attestation);
+                : read(problems, () -> Checklists.merged(lists));
+        var wanted = new WantedChecks(only);
+        var list = whole.map(all -> wanted.of(all, catalogue.ids()));
+        var attestation = read(problems, () -> attestation(whole));
         if (!problems.isEmpty()) {
             throw new InvalidFileException(problems);
         }
         var target = loaded.orElseThrow().target();
         var plan = new Planner(baseUrl.map(target::at).orElse(target), catalogue, attestation.orElseThrow())
-                .plan(name, list.orElseThrow());
+                .plan(name, list.orElseThrow(), wanted::contains);
         loaded.orElseThrow().warnings().forEach(doubts);
         return plan;
     }
@@ -194,10 +196,10 @@ public record AuditDefinition(
         }
     }
 
-    private static Checklist load(String checklist, Set<String> checks) {
+    private static Checklist load(String checklist, CheckCatalogue catalogue) {
         return checklist.startsWith(Resources.PREFIX)
-                ? Checklists.load(Resources.located(checklist), checks)
-                : Checklists.load(checklist, checks);
+                ? Checklists.load(Resources.located(checklist), catalogue.parameters())
+                : Checklists.load(checklist, catalogue.parameters());
     }
 
     /**
@@ -237,8 +239,19 @@ public record AuditDefinition(
         load(TargetFile.Secrets.REQUIRED);
     }
 
-    private Function<Control, Verdict> attestation() {
+    /**
+     * The verdicts on manual controls.
+     *
+     * @param checklist all controls; empty if it could not be read
+     * @throws InvalidFileException if the attestation file is wrong, or attests what the checklist does not ask for
+     */
+    private Function<Control, Verdict> attestation(Optional<Checklist> checklist) {
         var attested = attestations.map(Attestations::load);
+        attested.ifPresent(file -> checklist.map(file::unasked)
+                .filter(unasked -> !unasked.isEmpty())
+                .ifPresent(unasked -> {
+                    throw new InvalidFileException(unasked);
+                }));
         return control -> attested.map(a -> a.verdict(control)).orElseGet(() -> Planner.notAttested(control));
     }
 }

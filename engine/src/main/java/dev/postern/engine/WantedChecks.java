@@ -1,7 +1,6 @@
 package dev.postern.engine;
 
 import dev.postern.api.audit.Checklist;
-import dev.postern.api.audit.Control;
 import dev.postern.yaml.Wildcard;
 import dev.postern.yaml.Words;
 import java.util.Collection;
@@ -16,7 +15,8 @@ import java.util.Optional;
 record WantedChecks(List<String> ids) {
 
     /**
-     * The checklist with these checks only. Controls without any are left out.
+     * The checklist with the controls that name one of these checks. Each keeps all its checks, so that reports can say
+     * which were not run.
      *
      * @param known ids of all checks that there are
      * @throws UnknownCheckException where an id leads to no check of the checklist: a slip of the pen must not turn an
@@ -29,22 +29,14 @@ record WantedChecks(List<String> ids) {
         var named = list.controls().stream().flatMap(c -> c.checks().stream()).toList();
         ids.forEach(id -> requireOneOf(id, named, known, list));
         var controls = list.controls().stream()
-                .map(this::of)
-                .filter(c -> !c.checks().isEmpty())
+                .filter(control -> control.checks().stream().anyMatch(this::contains))
                 .toList();
         return new Checklist(list.id(), list.title(), controls);
     }
 
-    private Control of(Control control) {
-        return new Control(
-                control.id(),
-                control.title(),
-                control.description(),
-                control.references(),
-                control.checks().stream()
-                        .filter(check -> ids.stream().anyMatch(id -> Wildcard.matches(id, check)))
-                        .toList(),
-                control.manual());
+    /** Whether a check is among them, by its id. */
+    boolean contains(String check) {
+        return ids.isEmpty() || ids.stream().anyMatch(id -> Wildcard.matches(id, check));
     }
 
     private static void requireOneOf(String id, Collection<String> named, Collection<String> known, Checklist list) {

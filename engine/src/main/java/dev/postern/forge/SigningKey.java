@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A key that signs tokens: RSA, EC (P-256, P-384, P-521), Ed25519, or a secret for HMAC. It has an algorithm, and often
@@ -175,6 +176,13 @@ public final class SigningKey {
     /** The name of the algorithm that the key signs with, as in a token's header. */
     public String alg() {
         return algorithm.name();
+    }
+
+    /** How many bits a secret has; empty if the key is a pair. */
+    public OptionalInt secretBits() {
+        return material instanceof Secret secret
+                ? OptionalInt.of(8 * secret.bytes.length)
+                : OptionalInt.empty();
     }
 
     public Optional<String> kid() {

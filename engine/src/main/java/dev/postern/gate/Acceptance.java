@@ -14,10 +14,14 @@ record Acceptance(Gate gate, Plan plan) {
 
     CaseResult of(CaseResult result) {
         return switch (result.verdict().outcome()) {
-            case FAIL -> finding(result.withFingerprint(result.planned().fingerprint(target())));
-            case INCONCLUSIVE -> result.withExemption(exemptAsUndecided(result));
+            case FAIL -> finding(known(result));
+            case INCONCLUSIVE -> undecided(known(result));
             case PASS, NOT_APPLICABLE, WAIVED, MANUAL -> result;
         };
+    }
+
+    private CaseResult known(CaseResult result) {
+        return result.withFingerprint(result.planned().fingerprint(target()));
     }
 
     private String target() {
@@ -31,9 +35,21 @@ record Acceptance(Gate gate, Plan plan) {
                 .orElseGet(() -> told(result).withExemption(exemptAsFinding(result)));
     }
 
+    /** It is not made WAIVED: that would say that something was found. */
+    private CaseResult undecided(CaseResult result) {
+        var accepted = gate.waivers().covering(result.planned(), target(), gate.today());
+        return accepted.isPresent()
+                ? result.withExemption(accepted.map(waiver -> new Exemption(Kind.ACCEPTED, accepted(waiver))))
+                : told(result).withExemption(exemptAsUndecided(result));
+    }
+
+    private static String accepted(Waiver waiver) {
+        return "accepted until " + waiver.until() + " by " + waiver.by() + ": " + waiver.reason();
+    }
+
     private static CaseResult waived(CaseResult result, Waiver waiver) {
-        var words = "Accepted until " + waiver.until() + " by " + waiver.by() + ": " + sentence(waiver.reason())
-                + " What was found: " + result.verdict().words();
+        var words = "A" + sentence(accepted(waiver)).substring(1) + " What was found: "
+                + result.verdict().words();
         return result.withVerdict(new Verdict(
                         Outcome.WAIVED, Reason.ACCEPTED, words, result.verdict().severity()))
                 .withExemption(Optional.empty());

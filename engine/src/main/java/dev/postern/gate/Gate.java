@@ -1,12 +1,12 @@
 package dev.postern.gate;
 
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.ControlResult;
 import dev.postern.api.audit.Exemption.Kind;
 import dev.postern.api.audit.GateResult;
 import dev.postern.api.audit.KnownFinding;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan;
-import dev.postern.api.audit.UncoveredControl;
 import dev.postern.yaml.Problem;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The rule that lets an audit through: no FAIL and no INCONCLUSIVE but those that are exempt, every case run, no more
- * controls uncovered than is allowed, and at least one PASS, since an audit that tried nothing proves nothing.
+ * controls uncovered or partly verified than is allowed, and at least one PASS, since an audit that tried nothing proves nothing.
  *
  * @param baseline findings that are known, and so exempt
  * @param waivers findings that are accepted
@@ -54,20 +54,21 @@ public record Gate(GateSettings settings, Baseline baseline, Waivers waivers, Lo
 
     /** Judges the results, by case id, after each was {@linkplain #accept accepted}. */
     public GateResult judge(Plan plan, Map<String, CaseResult> results) {
-        var uncovered = UncoveredControl.of(plan, results);
+        var unverified = Unverified.of(ControlResult.of(plan, results));
         var mended = baseline.mended(plan, results);
         var stale = baseline.stale(plan, narrowed);
-        var reasons = reasons(plan, results.values(), uncovered);
+        var reasons = reasons(plan, results.values(), unverified);
         return new GateResult(
                 reasons.isEmpty(),
                 reasons,
-                notes(results.values(), uncovered, mended, stale),
-                uncovered,
+                notes(results.values(), unverified, mended, stale),
+                unverified.uncovered(),
+                unverified.partly(),
                 mended,
                 stale);
     }
 
-    private List<String> reasons(Plan plan, Collection<CaseResult> results, List<UncoveredControl> uncovered) {
+    private List<String> reasons(Plan plan, Collection<CaseResult> results, Unverified unverified) {
         var reasons = new ArrayList<String>();
         var failed = breaking(results, Outcome.FAIL);
         if (!failed.isEmpty()) {
@@ -85,11 +86,11 @@ public record Gate(GateSettings settings, Baseline baseline, Waivers waivers, Lo
         if (notRun > 0) {
             reasons.add(cases(notRun) + " did not run: the audit ended before, or only some were selected.");
         }
-        if (isOverBudget(uncovered)) {
-            reasons.add(controls(uncovered.size()) + " uncovered, and at most "
+        if (isOverBudget(unverified)) {
+            reasons.add(controls(unverified.counted().size()) + unverified.words() + ", and at most "
                     + settings.maxUncovered().getAsInt() + " may be ("
-                    + GateSettings.MAX_UNCOVERED + "). To cover them: "
-                    + uncovered.stream().map(Gate::remedy).collect(Collectors.joining(" ")));
+                    + GateSettings.MAX_UNCOVERED + "). To verify them: "
+                    + unverified.counted().stream().map(Gate::remedy).collect(Collectors.joining(" ")));
         }
         if (reasons.isEmpty() && results.stream().noneMatch(r -> r.verdict().outcome() == Outcome.PASS)) {
             reasons.add("No case passed: an audit that tries nothing proves nothing.");
@@ -97,14 +98,37 @@ public record Gate(GateSettings settings, Baseline baseline, Waivers waivers, Lo
         return reasons;
     }
 
-    private boolean isOverBudget(List<UncoveredControl> uncovered) {
+    private boolean isOverBudget(Unverified unverified) {
         return settings.maxUncovered().isPresent()
-                && uncovered.size() > settings.maxUncovered().getAsInt();
+                && unverified.counted().size() > settings.maxUncovered().getAsInt();
+    }
+
+    /** Controls of which something was not verified though nothing failed. */
+    private record Unverified(List<ControlResult> uncovered, List<ControlResult> partly) {
+
+        static Unverified of(List<ControlResult> all) {
+            return new Unverified(
+                    all.stream().filter(ControlResult::isUncovered).toList(),
+                    all.stream().filter(ControlResult::isPartlyVerified).toList());
+        }
+
+        private String words() {
+            return partly.isEmpty()
+                    ? " uncovered"
+                    : uncovered.isEmpty() ? " only partly verified" : " uncovered or only partly verified";
+        }
+
+        /** Those that the budget counts: not those of which no more is missing than the user chose to leave out. */
+        List<ControlResult> counted() {
+            return Stream.concat(uncovered.stream(), partly.stream())
+                    .filter(ControlResult::lacksMoreThanChoice)
+                    .toList();
+        }
     }
 
     private List<String> notes(
             Collection<CaseResult> results,
-            List<UncoveredControl> uncovered,
+            Unverified unverified,
             List<KnownFinding> mended,
             List<KnownFinding> stale) {
         var notes = new ArrayList<String>();
@@ -115,6 +139,7 @@ public record Gate(GateSettings settings, Baseline baseline, Waivers waivers, Lo
                 " of a severity below " + GateSettings.name(settings.failOn())
                         + " failed or could not be decided, which does not break the gate.");
         note(notes, exempt(results, Kind.ALLOWED), " could not be decided, which is allowed.");
+        note(notes, exempt(results, Kind.ACCEPTED), " could not be decided, which a waiver accepts for now.");
         note(
                 notes,
                 results.stream()
@@ -128,11 +153,17 @@ public record Gate(GateSettings settings, Baseline baseline, Waivers waivers, Lo
             notes.add("Stale in the baseline, since no case of the plan could find it again: "
                     + some(stale, Gate::entry) + ".");
         }
-        if (!uncovered.isEmpty() && !isOverBudget(uncovered)) {
-            notes.add(controls(uncovered.size()) + " uncovered: "
-                    + some(uncovered, u -> u.control().id()) + ".");
+        if (!isOverBudget(unverified)) {
+            note(notes, unverified.partly(), " only partly verified: ");
+            note(notes, unverified.uncovered(), " uncovered: ");
         }
         return notes;
+    }
+
+    private static void note(List<String> notes, List<ControlResult> some, String words) {
+        if (!some.isEmpty()) {
+            notes.add(controls(some.size()) + words + some(some, c -> c.control().id()) + ".");
+        }
     }
 
     private static void note(List<String> notes, long number, String words) {
@@ -161,11 +192,13 @@ public record Gate(GateSettings settings, Baseline baseline, Waivers waivers, Lo
         return finding.place() + " (" + finding.fingerprint() + ")";
     }
 
-    private static String remedy(UncoveredControl uncovered) {
-        var how = uncovered.remedies().isEmpty()
+    private static String remedy(ControlResult unverified) {
+        var remedies = unverified.remedies();
+        var how = remedies.isEmpty()
                 ? "nothing of it can be tried here."
-                : Acceptance.sentence(uncovered.remedies().get(0));
-        return uncovered.control().id() + ": " + how;
+                : Acceptance.sentence(remedies.get(0))
+                        + (remedies.size() > 1 ? " (and " + (remedies.size() - 1) + " more)" : "");
+        return unverified.control().id() + ": " + how;
     }
 
     /** The first few; the reports have them all. */

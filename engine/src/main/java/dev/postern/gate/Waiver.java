@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A finding, or several, that somebody accepts until a date. Of what says which, a text that is empty admits any.
+ * A finding, or several, that somebody accepts until a date; also that it cannot be decided whether there is one. Of what says which, a text that is empty admits any.
  *
  * @param target name of the target
  * @param check id of the check, with wildcards
@@ -35,9 +35,7 @@ public record Waiver(
         return (target.isEmpty() || target.equals(targetName))
                 && (fingerprint.isEmpty() || fingerprint.equals(planned.fingerprint(targetName)))
                 && (check.isEmpty() || Wildcard.matches(check, planned.checkId()))
-                && (operation.isEmpty()
-                        || List.of(planned.operation(), planned.operationLabel())
-                                .contains(operation))
+                && (operation.isEmpty() || planned.isOn(operation))
                 && (identity.isEmpty()
                         || List.of(planned.identity(), planned.intruder()).contains(identity));
     }

@@ -103,7 +103,7 @@ public record Waivers(List<Waiver> all) {
                 .filter(c -> Wildcard.matches(waiver.check(), c.checkId()))
                 .toList();
         var operations = texts(ofCheck, c -> Stream.of(c.operation(), c.operationLabel()));
-        if (!waiver.operation().isEmpty() && !operations.contains(waiver.operation())) {
+        if (!waiver.operation().isEmpty() && ofCheck.stream().noneMatch(c -> c.isOn(waiver.operation()))) {
             return "operation: " + Words.didYouMean(waiver.operation(), operations, "operations of the check");
         }
         var identities = texts(ofCheck, c -> Stream.of(c.identity(), c.intruder()));
@@ -153,8 +153,8 @@ public record Waivers(List<Waiver> all) {
         }
         var fingerprint = Baseline.fingerprint(in);
         var until = in.date("until");
-        var by = in.text("by");
-        var reason = in.text("reason");
+        var by = in.sentence("by");
+        var reason = in.sentence("reason");
         var check = in.text("check");
         var target = in.text("target");
         var operation = in.text("operation");

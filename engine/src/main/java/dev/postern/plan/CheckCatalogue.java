@@ -3,6 +3,8 @@ package dev.postern.plan;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.check.CheckProvider;
 import dev.postern.api.check.DenialCheck;
+import dev.postern.api.check.Parameter;
+import dev.postern.api.check.Parameters;
 import dev.postern.api.check.PropertyCheck;
 import dev.postern.api.check.SecurityCheck;
 import java.util.ArrayList;
@@ -81,6 +83,13 @@ public final class CheckCatalogue {
         return checks.keySet();
     }
 
+    /** The limits that a checklist may set, by the ids of the checks. */
+    public Map<String, List<Parameter>> parameters() {
+        var all = new TreeMap<String, List<Parameter>>();
+        checks.forEach((id, check) -> all.put(id, List.of(check.metadata().parameters())));
+        return all;
+    }
+
     /** The check of that id. */
     public Optional<SecurityCheck> find(String id) {
         return Optional.ofNullable(checks.get(id));
@@ -97,6 +106,7 @@ public final class CheckCatalogue {
                 meta.cwe(),
                 kind(check),
                 List.of(meta.explainedBy()),
+                Parameters.NONE,
                 check.explanation());
     }
 

@@ -5,6 +5,7 @@ import dev.postern.api.check.Site;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Obtain;
 import dev.postern.api.target.Scheme;
+import java.util.Optional;
 
 /** Whether a site has what a check needs. */
 final class Needs {
@@ -43,6 +44,16 @@ final class Needs {
             case LISTENER -> site.target().listening().isPresent();
             case SECOND_FACTOR -> site.granted().stream().anyMatch(Needs::hasSecondFactor);
         };
+    }
+
+    /** Why a need that is not met does not concern a site; empty if the target file should say more. */
+    static Optional<String> unconcerned(Need need, Site site) {
+        return need == Need.REFRESH_TOKEN
+                        && !site.identities().isEmpty()
+                        && site.identities().stream().allMatch(i -> i.obtain() instanceof Obtain.ClientCredentials)
+                ? Optional.of("All tokens of scheme \"" + site.scheme().name()
+                        + "\" come by client_credentials, which gives no refresh token (RFC 6749 4.4.3).")
+                : Optional.empty();
     }
 
     private static boolean hasRefreshToken(Identity identity) {

@@ -15,6 +15,8 @@ import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Applicability.Party;
 import dev.postern.api.check.Check;
 import dev.postern.api.check.DenialCheck;
+import dev.postern.api.check.Need;
+import dev.postern.api.check.Parameters;
 import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Site;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,6 +61,16 @@ public final class Planner {
 
     /** The plan; its order is that of the checklist, then that of the target file. */
     public Plan plan(String name, Checklist checklist) {
+        return plan(name, checklist, check -> true);
+    }
+
+    /**
+     * The plan of a choice of the checks. A control knows all its checks, so that reports can say which were left out.
+     *
+     * @param wanted whether a check is planned, by its id
+     */
+    public Plan plan(String name, Checklist checklist, Predicate<String> wanted) {
+        var parameters = new Strictest(checklist);
         var infos = new LinkedHashMap<String, CheckInfo>();
         var casesByCheck = new LinkedHashMap<String, List<PlannedCase>>();
         var controls = checklist.controls().stream()
@@ -66,11 +79,13 @@ public final class Planner {
                         : new PlannedControl(
                                 control,
                                 control.checks().stream()
+                                        .filter(wanted)
                                         .map(id -> catalogue
                                                 .find(id)
                                                 .orElseThrow(() -> new IllegalArgumentException(
                                                         "no check has the id \"" + id + "\"")))
-                                        .map(check -> planned(check, infos, casesByCheck))
+                                        .map(check ->
+                                                planned(check, parameters.of(check.metadata()), infos, casesByCheck))
                                         .toList()))
                 .toList();
         return new Plan(name, target, checklist, controls, infos);
@@ -100,28 +115,24 @@ public final class Planner {
     }
 
     private PlannedCheck planned(
-            SecurityCheck check, Map<String, CheckInfo> infos, Map<String, List<PlannedCase>> casesByCheck) {
+            SecurityCheck check,
+            Parameters parameters,
+            Map<String, CheckInfo> infos,
+            Map<String, List<PlannedCase>> casesByCheck) {
         var id = check.metadata().id();
-        var info = infos.computeIfAbsent(id, i -> CheckCatalogue.describe(check));
-        return new PlannedCheck(info, casesByCheck.computeIfAbsent(id, i -> cases(check)));
+        var info = infos.computeIfAbsent(
+                id, i -> CheckCatalogue.describe(check).with(parameters));
+        return new PlannedCheck(info, casesByCheck.computeIfAbsent(id, i -> cases(check, parameters)));
     }
 
-    private List<PlannedCase> cases(SecurityCheck check) {
+    private List<PlannedCase> cases(SecurityCheck check, Parameters parameters) {
         var meta = check.metadata();
-        var sites = sites(meta);
+        var sites = sites(meta, parameters);
         var cases = new LinkedHashMap<String, PlannedCase>();
         var perScheme = sites.stream()
                 .collect(Collectors.groupingBy(s -> s.scheme().name(), LinkedHashMap::new, Collectors.toList()));
         for (var ofScheme : perScheme.values()) {
-            var planned = ofScheme.stream().flatMap(site -> at(check, site)).toList();
-            var runnable = planned.stream().filter(c -> c.skip().isEmpty()).toList();
-            var chosen = meta.per() == Check.Per.SCHEME && !runnable.isEmpty()
-                    ? runnable.stream()
-                            .filter(c -> c.operation().equals(runnable.get(0).operation()))
-                    // what one operation shows to be there is not missing in the scheme
-                    : planned.stream()
-                            .filter(c -> runnable.isEmpty() || !c.operation().isEmpty());
-            chosen.forEach(c -> cases.putIfAbsent(c.id(), c));
+            ofScheme(check, ofScheme).forEach(c -> cases.putIfAbsent(c.id(), c));
         }
         if (cases.isEmpty()) {
             var types = Arrays.stream(meta.schemes()).map(Scheme.Type::key).collect(Collectors.joining(", "));
@@ -133,8 +144,27 @@ public final class Planner {
         return List.copyOf(cases.values());
     }
 
+    private Stream<PlannedCase> ofScheme(SecurityCheck check, List<Site> sites) {
+        var planned =
+                sites.stream().flatMap(site -> at(check, site, Lacking.OPERATION)).toList();
+        var runnable = planned.stream().filter(c -> c.skip().isEmpty()).toList();
+        if (runnable.isEmpty()) {
+            return sites.stream().flatMap(site -> at(check, site, Lacking.SCHEME));
+        }
+        return check.metadata().per() == Check.Per.SCHEME
+                ? runnable.stream()
+                        .filter(c -> c.operation().equals(runnable.get(0).operation()))
+                : planned.stream();
+    }
+
+    /** Which of both lacks a need that is not met: the scheme, if no operation of it has what is needed. */
+    private enum Lacking {
+        OPERATION,
+        SCHEME
+    }
+
     /** Reads come first: what runs once a scheme should run on the cheapest operation. */
-    private List<Site> sites(Check meta) {
+    private List<Site> sites(Check meta, Parameters parameters) {
         var types = List.of(meta.schemes());
         var sites = new ArrayList<Site>();
         for (var operation : target.operations().values()) {
@@ -142,7 +172,7 @@ public final class Planner {
                 operation.requires().schemes().stream()
                         .map(target.schemes()::get)
                         .filter(scheme -> scheme != null && types.contains(scheme.type()))
-                        .forEach(scheme -> sites.add(new Site(target, operation, scheme)));
+                        .forEach(scheme -> sites.add(new Site(target, operation, scheme, parameters)));
             }
         }
         if (meta.per() == Check.Per.SCHEME) {
@@ -152,58 +182,74 @@ public final class Planner {
         return sites;
     }
 
-    private Stream<PlannedCase> at(SecurityCheck check, Site site) {
+    private Stream<PlannedCase> at(SecurityCheck check, Site site, Lacking lacking) {
         var meta = check.metadata();
         var operation = site.operation();
         var scheme = site.scheme().name();
+        var unmet = Arrays.stream(meta.needs())
+                .filter(need -> !Needs.met(need, site))
+                .findFirst();
+        var applicability = site.granted().isEmpty() || unmet.isPresent()
+                ? Optional.<Applicability>empty()
+                : Optional.of(check.appliesTo(site));
+        // first of all: of what does not concern the check, nothing is missing
+        if (applicability.orElse(null) instanceof Applicability.Irrelevant) {
+            return Stream.empty();
+        }
+        if (applicability.orElse(null) instanceof Applicability.NotPromised open) {
+            return Stream.of(skipped(meta, operation, scheme, notPromised(open.sentence())));
+        }
+        var closed = closed(site);
+        if (closed.isPresent()) {
+            return Stream.of(skipped(meta, operation, scheme, closed.get()));
+        }
+        if (unmet.isPresent()) {
+            var verdict = unmet(unmet.get(), site);
+            return Stream.of(
+                    lacking == Lacking.SCHEME
+                            ? skipped(meta, scheme, verdict)
+                            : skipped(meta, operation, scheme, verdict));
+        }
+        return applicability.orElseThrow() instanceof Applicability.Missing missing
+                ? Stream.of(skipped(meta, operation, scheme, missing(missing.sentence())))
+                : ((Applicability.Applies) applicability.get())
+                        .parties().stream().map(party -> planned(check, site, party));
+    }
+
+    /** Why no check can be run at a site: it may not be called, or nobody could be granted. */
+    private Optional<Verdict> closed(Site site) {
+        var operation = site.operation();
         if (operation.destructive() && !target.destructiveAllowed()) {
-            return Stream.of(skipped(
-                    meta,
-                    operation,
-                    scheme,
-                    missing("Calling " + operation.label() + " may change something"
-                            + (operation.isRead() ? ", as its name or the target file says" : "")
-                            + ": write `destructive: false` at the operation if it does no harm, or"
-                            + " `destructive: allow` at the top of the target file.")));
+            return Optional.of(missing("Calling " + operation.label() + " may change something"
+                    + (operation.isRead() ? ", as its name or the target file says" : "")
+                    + ": write `destructive: false` at the operation if it does no harm, or"
+                    + " `destructive: allow` at the top of the target file."));
         }
         if (site.granted().isEmpty()) {
-            return Stream.of(skipped(
-                    meta,
-                    operation,
-                    scheme,
-                    missing("No identity of scheme \"" + scheme + "\" has what " + operation.label()
-                            + " requires, so nothing would show what a grant looks like: add one.")));
+            return Optional.of(missing("No identity of scheme \"" + site.scheme().name() + "\" has what "
+                    + operation.label() + " requires, so nothing would show what a grant looks like: add one."));
         }
-        var valueless = Operation.parametersOf(operation.path()).stream()
+        return Operation.parametersOf(operation.path()).stream()
                 .filter(name -> site.granted().stream()
                         .anyMatch(who -> operation.parameter(In.PATH, name, who).isEmpty()))
-                .findFirst();
-        if (valueless.isPresent()) {
-            return Stream.of(skipped(
-                    meta,
-                    operation,
-                    scheme,
-                    missing("The path parameter {" + valueless.get() + "} of " + operation.label()
-                            + " has no value: give one in `with:` of the operation, or of each identity.")));
-        }
-        for (var need : meta.needs()) {
-            if (!Needs.met(need, site)) {
-                return Stream.of(
-                        skipped(meta, scheme, missing("For scheme \"" + scheme + "\": " + need.remedy() + ".")));
-            }
-        }
-        var applicability = check.appliesTo(site);
-        if (applicability instanceof Applicability.Applies applies) {
-            return applies.parties().stream().map(party -> planned(check, site, party));
-        }
-        if (applicability instanceof Applicability.Missing missing) {
-            return Stream.of(skipped(meta, operation, scheme, missing(missing.sentence())));
-        }
-        return Stream.empty();
+                .findFirst()
+                .map(name -> missing("The path parameter {" + name + "} of " + operation.label()
+                        + " has no value: give one in `with:` of the operation, or of each identity."));
+    }
+
+    private static Verdict unmet(Need need, Site site) {
+        var words = "For scheme \"" + site.scheme().name() + "\": " + need.remedy() + ".";
+        return Needs.unconcerned(need, site)
+                .map(why -> Verdict.notApplicable(Reason.IRRELEVANT, why))
+                .orElseGet(() -> need.isPromise() ? notPromised(words) : missing(words));
     }
 
     private static Verdict missing(String words) {
         return Verdict.notApplicable(Reason.NEED_MISSING, words);
+    }
+
+    private static Verdict notPromised(String words) {
+        return Verdict.notApplicable(Reason.NOT_PROMISED, words);
     }
 
     /**

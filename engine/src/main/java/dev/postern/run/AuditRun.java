@@ -94,7 +94,7 @@ public final class AuditRun {
         var redactor = Redactor.of(settings.target(), settings.secrets());
         this.bench = new Bench(
                 settings.target(), Door.open(settings.target()), redactor, settings.toolVersion(), folder.left());
-        this.runner = new CaseRunner(bench);
+        this.runner = new CaseRunner(bench, settings.plan());
         bench.courier().announce(this::waiting);
         this.startedAt = before.flatMap(JournalContent::start)
                 .map(JournalContent.Start::at)

@@ -1,5 +1,6 @@
 package dev.postern.run;
 
+import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Trial.Kind;
@@ -22,9 +23,12 @@ import java.util.Optional;
 final class CaseRunner {
 
     private final Bench bench;
+    private final Plan plan;
 
-    CaseRunner(Bench bench) {
+    /** Runs cases of a plan. */
+    CaseRunner(Bench bench, Plan plan) {
         this.bench = bench;
+        this.plan = plan;
     }
 
     /**
@@ -43,7 +47,8 @@ final class CaseRunner {
                 target.operations().get(planned.operation()),
                 target.schemes().get(planned.scheme()),
                 target.identities().get(planned.identity()),
-                Optional.ofNullable(target.identities().get(planned.intruder())));
+                Optional.ofNullable(target.identities().get(planned.intruder())),
+                plan.checks().get(planned.checkId()).parameters());
         var showing = showing(planned.checkId(), check, subject, evidence, answers);
         return new Tried(planned, subject, evidence, showing, startedAt, Duration.between(startedAt, Instant.now()));
     }

@@ -4,6 +4,7 @@ import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Attempt;
 import dev.postern.api.check.Decision;
 import dev.postern.api.check.Decision.Confidence;
+import dev.postern.api.check.Parameters;
 import dev.postern.api.http.Answer.Failure;
 import dev.postern.api.http.Answer.Unanswered;
 import dev.postern.api.http.Exchange;
@@ -263,7 +264,8 @@ public final class Examination {
                 operation,
                 bench.target().schemes().get(identity.scheme()),
                 identity,
-                Optional.empty());
+                Optional.empty(),
+                Parameters.NONE);
     }
 
     /** Who does not answer, or only asks to come back later, and so need not be asked again and waited for. */

@@ -8,6 +8,7 @@ import dev.postern.api.check.CannotTryException;
 import dev.postern.api.check.Decision;
 import dev.postern.api.check.Listener;
 import dev.postern.api.check.Observed;
+import dev.postern.api.check.Parameters;
 import dev.postern.api.check.Scenario;
 import dev.postern.api.http.Answer.Unanswered;
 import dev.postern.api.http.Exchange;
@@ -57,6 +58,7 @@ final class LiveSubject implements Observed, Scenario {
     private final Scheme scheme;
     private final Identity identity;
     private final Optional<Identity> intruder;
+    private final Parameters parameters;
     /** Whether something was ended with which the shared credential may have ended too. */
     private boolean ended;
     /** The controls as they were before the identity's user was disabled, while it is. */
@@ -68,13 +70,15 @@ final class LiveSubject implements Observed, Scenario {
             Operation operation,
             Scheme scheme,
             Identity identity,
-            Optional<Identity> intruder) {
+            Optional<Identity> intruder,
+            Parameters parameters) {
         this.bench = bench;
         this.evidence = evidence;
         this.operation = operation;
         this.scheme = scheme;
         this.identity = identity;
         this.intruder = intruder;
+        this.parameters = parameters;
     }
 
     /** Ends a case whose identity has no credential. */
@@ -95,6 +99,11 @@ final class LiveSubject implements Observed, Scenario {
     @Override
     public Target target() {
         return bench.target();
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class SabotagedRun implements AutoCloseable {
         this.checks = checks;
         this.toolVersion = toolVersion;
         this.bench = bench;
-        this.runner = new CaseRunner(bench);
+        this.runner = new CaseRunner(bench, plan);
     }
 
     /**

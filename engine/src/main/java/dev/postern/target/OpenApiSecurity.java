@@ -275,13 +275,13 @@ final class OpenApiSecurity {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        SchemeReader.DEFAULT_LIFETIME,
+                        Scheme.Bearer.DEFAULT_LIFETIME,
                         SchemeReader.DEFAULT_LEEWAY,
                         false,
                         SchemeReader.DEFAULT_CLAIMS,
                         tokenUrl,
                         Optional.empty())
-                : new Scheme.BearerOpaque(name, tokenUrl, SchemeReader.DEFAULT_LIFETIME, Optional.empty());
+                : new Scheme.BearerOpaque(name, tokenUrl, Scheme.Bearer.DEFAULT_LIFETIME, Optional.empty());
     }
 
     /** The first absolute token URL of the flows. */

@@ -40,7 +40,6 @@ final class SchemeReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
     static final Duration DEFAULT_LEEWAY = Duration.ofSeconds(60);
     static final ClaimNames DEFAULT_CLAIMS = new ClaimNames("scope", "roles", "tenant");
 
@@ -98,7 +97,7 @@ final class SchemeReader {
                 Optional.of(new Scheme.BearerOpaque(
                         name,
                         in.urlOrPath("tokenEndpoint"),
-                        in.duration("maxLifetime", SHORTEST).orElse(DEFAULT_LIFETIME),
+                        in.duration("maxLifetime", SHORTEST).orElse(Scheme.Bearer.DEFAULT_LIFETIME),
                         limit(in),
                         revocation(in)));
             case "api-key" -> apiKey(name, in);
@@ -127,7 +126,7 @@ final class SchemeReader {
                 in.text("signingKey", Use.SECRET)
                         .filter(k -> isKey(k, in, "signingKey"))
                         .map(Secret::of),
-                in.duration("maxLifetime", SHORTEST).orElse(DEFAULT_LIFETIME),
+                in.duration("maxLifetime", SHORTEST).orElse(Scheme.Bearer.DEFAULT_LIFETIME),
                 in.duration("leeway", Duration.ZERO).orElse(DEFAULT_LEEWAY),
                 in.flag("symmetric").orElse(false),
                 new ClaimNames(

@@ -2,6 +2,7 @@ package dev.postern.target;
 
 import dev.postern.api.http.Header;
 import dev.postern.api.target.Obtain;
+import dev.postern.api.target.Identity;
 import dev.postern.api.target.Position;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
@@ -204,8 +205,17 @@ public final class TargetFile {
                 in.flag("cacheBuster").orElse(true));
         if (problems.isClean()) {
             operations.checkValues(target);
+            target.unusedIdentities().forEach(this::warnOfUnused);
         }
         return Optional.of(target);
+    }
+
+    private void warnOfUnused(Identity identity) {
+        problems.warn(
+                identity.position(),
+                "no operation uses identity " + Words.quote(identity.name()) + ": none accepts its scheme "
+                        + Words.quote(identity.scheme()),
+                "name that scheme in `requires:` of an operation, or remove the identity");
     }
 
     private Optional<Mapping> part(Mapping in, String key) {

@@ -138,6 +138,16 @@ public final class Mapping {
         return value(key).flatMap(v -> text(v, words(key), use));
     }
 
+    /** A text for readers: not only white space. */
+    public Optional<String> sentence(String key) {
+        return text(key).filter(text -> {
+            if (text.isBlank()) {
+                error(key, words(key) + " is blank", "say it in words");
+            }
+            return !text.isBlank();
+        });
+    }
+
     private Optional<String> text(Value scalar, String words, Use use) {
         if (!scalar.isScalar()) {
             var unquoted = scalar.is(Kind.MAPPING)

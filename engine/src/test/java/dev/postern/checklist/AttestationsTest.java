@@ -112,4 +112,18 @@ class AttestationsTest {
                 .endsWith("attestations.yaml:2:3: the checklist \"ours\" has no manual control \"encrpyt\"\n"
                         + "   did you mean \"encrypt\"? known manual controls: encrypt, vault");
     }
+
+    @Test
+    void a_control_that_checks_verify_cannot_be_attested() {
+        var verified = new Control("encrypt", "Tokens are encrypted", "", List.of(), List.of("a.b"), false);
+
+        assertThat(load(GOOD).unasked(new Checklist("ours", "Ours", List.of(verified, VAULT))))
+                .singleElement()
+                .asString()
+                .endsWith("attestations.yaml:2:3: the control \"encrypt\" of the checklist \"ours\" is verified by checks,"
+                        + " not by a person\n   remove it; a waiver accepts what a check finds");
+        assertThat(load(GOOD).unasked(new Checklist("ours", "Ours", List.of(verified))))
+                .extracting(Object::toString)
+                .anySatisfy(problem -> assertThat(problem).contains("remove it: the checklist asks for no attestation"));
+    }
 }

@@ -1,6 +1,7 @@
 package dev.postern.checklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.api.audit.Checklist;
 import dev.postern.api.audit.Control;
@@ -16,6 +17,13 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DynamicTest;
+import dev.postern.api.check.Check;
+import dev.postern.api.check.Parameter;
+import dev.postern.api.check.Severity;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +121,63 @@ class ChecklistsTest {
 
         assertThat(list.id()).isEqualTo("ours");
         assertThat(list.controls()).extracting(Control::id).containsExactly("verify-tokens", "own");
+    }
+
+    private static final String LIMITED = """
+            checklist: ours
+            title: Ours
+            controls:
+              short:
+                title: Tokens live shortly
+                checks: [jwt.lifetime, jwt.expired]
+                parameters:
+                  PARAMETERS
+            """;
+
+    private Checklist limited(String parameters) {
+        write("ours.yaml", LIMITED.replace("PARAMETERS", parameters));
+        return Checklists.load(
+                folder.resolve("ours.yaml"),
+                Map.of("jwt.lifetime", List.of(Limited.class.getAnnotation(Check.class).parameters()), "jwt.expired", List.of()));
+    }
+
+    @Check(
+            id = "jwt.lifetime",
+            title = "Lifetime",
+            severity = Severity.LOW,
+            requests = 0,
+            parameters = {
+                @Parameter(
+                        name = "maxLifetime",
+                        kind = Parameter.Kind.DURATION,
+                        strictest = Parameter.Strictest.SMALLEST),
+                @Parameter(name = "minBits", kind = Parameter.Kind.NUMBER, strictest = Parameter.Strictest.LARGEST)
+            })
+    private static final class Limited {}
+
+    @Test
+    void a_control_sets_limits_that_its_checks_have() {
+        var control = limited("maxLifetime: PT1H\n      minBits: 2048").controls().get(0);
+
+        assertThat(control.parameters().duration("maxLifetime")).contains(Duration.ofHours(1));
+        assertThat(control.parameters().number("minBits")).contains(2048);
+        assertThat(control.parameters().number("other")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "maxLifetme: PT1H | no check of control \"short\" has the parameter \"maxLifetme\"",
+                "maxLifetme: PT1H | did you mean \"maxLifetime\"? known parameters: maxLifetime, minBits",
+                "maxLifetime: 1h | must be a duration, but is \"1h\"",
+                "minBits: many | must be a whole number"
+            })
+    void a_limit_that_no_check_has_or_that_is_none_is_a_mistake_with_its_place(String parameter, String words) {
+        assertThatThrownBy(() -> limited(parameter))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("ours.yaml:8:7: ")
+                .hasMessageContaining(words);
     }
 
     @Test

@@ -505,7 +505,7 @@ class TestClassesTest {
                                 instanceOf(AuditFailure.class),
                                 message(m -> m.startsWith(
                                         "An audit that tries nothing proves nothing: none of the 2 planned cases can run."
-                                                + " The first is stage.intruder · GET /orders: Add an identity that must be"
+                                                + " The first is stage.intruder · GET /orders · scheme tokens: Add an identity that must be"
                                                 + " denied."))));
     }
 }

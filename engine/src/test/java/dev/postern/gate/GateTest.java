@@ -237,7 +237,8 @@ class GateTest {
                                 + ").",
                         "Stale in the baseline, since no case of the plan could find it again: check.one on gone · alice ("
                                 + stale.fingerprint() + "); check.one on skipped · alice (" + skipped.fingerprint()
-                                + ").");
+                                + ").",
+                        "1 control is only partly verified: of-check.one.");
     }
 
     @Test
@@ -310,10 +311,48 @@ class GateTest {
     }
 
     @Test
-    void a_waiver_covers_no_verdict_but_fail() {
-        var gate = gate(Baseline.EMPTY, waiver("*", "", "", "2027-01-01"));
+    void a_waiver_accepts_that_a_case_cannot_be_decided_and_makes_no_finding_of_it() {
+        var gate = gate(Baseline.EMPTY, waiver("check.one", "op1", "", "2026-06-15"));
+        var docket = new Docket()
+                .add("check.passes", Severity.LOW, "op", Outcome.PASS)
+                .add("check.one", Severity.HIGH, "op1", Outcome.INCONCLUSIVE);
 
-        assertThat(judge(gate, Outcome.PASS, Outcome.INCONCLUSIVE).passed()).isFalse();
+        var accepted = docket.accepted(gate, "check.one", "op1");
+        assertThat(accepted.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(accepted.exemption()).hasValueSatisfying(why -> {
+            assertThat(why.kind()).isEqualTo(Kind.ACCEPTED);
+            assertThat(why.words()).isEqualTo("accepted until 2026-06-15 by Ada: Replaced in May");
+        });
+        assertThat(docket.judge(gate).passed()).isTrue();
+        assertThat(docket.judge(gate).notes())
+                .containsExactly("1 case could not be decided, which a waiver accepts for now.");
+
+        docket.add("check.one", Severity.HIGH, "op2", Outcome.INCONCLUSIVE);
+        assertThat(docket.judge(gate).passed()).isFalse();
+    }
+
+    @Test
+    void an_undecided_case_has_the_fingerprint_by_which_a_waiver_can_name_it_alone() {
+        var docket = new Docket()
+                .add("check.passes", Severity.LOW, "op", Outcome.PASS)
+                .add("check.one", Severity.HIGH, "op1", Outcome.INCONCLUSIVE);
+        var fingerprint =
+                docket.accepted(Gate.STRICT, "check.one", "op1").fingerprint();
+        var waiver = new Waiver(
+                "", "", "", "", fingerprint, TODAY, "Ada", "The mock cannot do it", new Position("waivers.yaml", 2, 3));
+
+        assertThat(docket.judge(Gate.STRICT).passed()).isFalse();
+        assertThat(docket.judge(gate(Baseline.EMPTY, waiver)).passed()).isTrue();
+    }
+
+    @Test
+    void a_waiver_that_ran_out_leaves_an_undecided_case_as_it_is_and_says_so() {
+        var result = new Docket()
+                .add("check.one", Severity.HIGH, "op1", Outcome.INCONCLUSIVE)
+                .accepted(gate(Baseline.EMPTY, waiver("check.one", "", "", "2026-06-14")), "check.one", "op1");
+
+        assertThat(result.breaksGate()).isTrue();
+        assertThat(result.verdict().words()).endsWith("The waiver of Ada ran out on 2026-06-14.");
     }
 
     @Test
@@ -349,8 +388,29 @@ class GateTest {
         assertThat(docket.judge(Gate.of(settings(Severity.INFO, false, OptionalInt.of(1))))
                         .reasons())
                 .containsExactly(
-                        "2 controls are uncovered, and at most 1 may be (postern.max-uncovered). To cover them:"
+                        "2 controls are uncovered, and at most 1 may be (postern.max-uncovered). To verify them:"
                                 + " of-check.lacking: Add a signing key. of-manual: Attest it.");
+    }
+
+    @Test
+    void what_is_partly_verified_counts_as_what_is_uncovered_does() {
+        var docket = new Docket()
+                .add("check.one", Severity.LOW, "op1", Outcome.PASS)
+                .add("check.one", Severity.LOW, "op2", Outcome.NOT_APPLICABLE)
+                .add("check.whole", Severity.LOW, "op1", Outcome.PASS);
+
+        var judged = docket.judge(Gate.STRICT);
+        assertThat(judged.passed()).isTrue();
+        assertThat(judged.uncovered()).isEmpty();
+        assertThat(judged.partlyVerified())
+                .extracting(c -> c.control().id())
+                .containsExactly("of-check.one");
+        assertThat(judged.notes()).containsExactly("1 control is only partly verified: of-check.one.");
+        assertThat(docket.judge(Gate.of(settings(Severity.INFO, false, OptionalInt.of(0))))
+                        .reasons())
+                .containsExactly(
+                        "1 control is only partly verified, and at most 0 may be (postern.max-uncovered). To verify"
+                                + " them: of-check.one: Add a signing key.");
     }
 
     @Test

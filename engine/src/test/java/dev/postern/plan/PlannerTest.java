@@ -1,7 +1,11 @@
 package dev.postern.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.postern.api.audit.Checklist;
+import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.PlannedCase.Use;
@@ -12,6 +16,8 @@ import dev.postern.api.check.Attempt;
 import dev.postern.api.check.Check;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.Need;
+import dev.postern.api.check.Parameter;
+import dev.postern.api.check.Parameters;
 import dev.postern.api.check.Scenario;
 import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
@@ -26,6 +32,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +109,151 @@ class PlannerTest {
         var skip = skipOf(plan(TWO_READS, new Needing(need)));
 
         assertThat(skip)
-                .isEqualTo(Verdict.notApplicable(Reason.NEED_MISSING, "For scheme \"tokens\": " + need.remedy() + "."));
+                .isEqualTo(Verdict.notApplicable(
+                        need.isPromise() ? Reason.NOT_PROMISED : Reason.NEED_MISSING,
+                        "For scheme \"tokens\": " + need.remedy() + "."));
+    }
+
+    @Test
+    void a_need_that_one_operation_alone_does_not_meet_is_told_for_that_operation() {
+        var target = SCHEMES.replace("obtain: {token: token-0123456789}", """
+                        roles: [clerk]
+                            obtain: {token: token-0123456789, refresh: refresh-0123456789}
+                          bob:
+                            scheme: tokens
+                            obtain: {token: token-of-bob-0123}""").replace("type: bearer-jwt", """
+                        type: bearer-jwt
+                            tokenEndpoint: /token""") + """
+                  listOrders:
+                    call: GET /orders
+                    requires: {scheme: tokens, roles: [clerk]}
+                  listNotes:
+                    call: GET /notes
+                    requires: {scheme: tokens}
+                """;
+
+        assertThat(plan(target, new Needing(Need.SECOND_IDENTITY)))
+                .extracting(PlannedCase::id, c -> c.skip().map(Verdict::reason))
+                .containsExactly(
+                        tuple("test.needing|listOrders|tokens||", Optional.of(Reason.NEED_MISSING)),
+                        tuple("test.needing|listNotes|tokens|alice|", Optional.empty()));
+    }
+
+    @Test
+    void clients_alone_have_no_refresh_token_that_could_be_missed() {
+        var target = TWO_READS.replace(
+                        "obtain: {token: token-0123456789}",
+                        "obtain: {grant: client_credentials, clientId: alice, clientSecret: secret-0123456789}")
+                .replace("type: bearer-jwt", "type: bearer-jwt\n    tokenEndpoint: /token");
+
+        var skip = skipOf(plan(target, new Needing(Need.REFRESH_TOKEN)));
+
+        assertThat(skip.reason()).isEqualTo(Reason.IRRELEVANT);
+        assertThat(skip.words()).contains("client_credentials", "RFC 6749 4.4.3");
+    }
+
+    /** Is about what a target may promise. */
+    @Check(id = "test.promise", title = "Promise", severity = Severity.LOW, requests = 1)
+    private static final class Promise implements DenialCheck {
+        @Override
+        public Applicability appliesTo(Site site) {
+            return new Applicability.NotPromised("Declare it.");
+        }
+
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            return Stream.empty();
+        }
+    }
+
+    @Test
+    void what_the_target_file_need_not_promise_is_told_as_such() {
+        assertThat(plan(TWO_READS, new Promise()))
+                .allSatisfy(c -> assertThat(c.skip())
+                        .contains(Verdict.notApplicable(Reason.NOT_PROMISED, "Declare it.")));
+    }
+
+    @Test
+    void two_operations_of_one_path_are_told_apart_by_their_ids() {
+        var target = SCHEMES + """
+                  listOrders:
+                    call: GET /rpc
+                    requires: {scheme: tokens}
+                  listNotes:
+                    call: GET /rpc
+                    requires: {scheme: tokens}
+                  health:
+                    call: GET /health
+                    requires: {scheme: tokens}
+                """;
+        var cases = plan(target, new StageChecks.NoCredential());
+
+        assertThat(cases)
+                .extracting(PlannedCase::displayName)
+                .containsExactly("GET /rpc (listOrders) · alice", "GET /rpc (listNotes) · alice", "GET /health · alice");
+        assertThat(cases).filteredOn(c -> c.isOn("GET /rpc")).hasSize(2);
+        assertThat(cases).filteredOn(c -> c.isOn("listNotes")).hasSize(1);
+        assertThat(cases).filteredOn(c -> c.isOn("GET /rpc (listNotes)")).hasSize(1);
+    }
+
+    @Test
+    void cases_that_are_not_run_for_two_schemes_of_one_operation_are_told_apart() {
+        var target = (SCHEMES + """
+                  createOrder:
+                    call: POST /orders
+                    requires: {scheme: [tokens, keys]}
+                """).replace("operations:", """
+                          machine:
+                            scheme: keys
+                            obtain: {key: key-0123456789}
+                        operations:""");
+
+        assertThat(plan(target, new StageChecks.NoCredential()))
+                .extracting(PlannedCase::displayName)
+                .containsExactly("POST /orders · scheme tokens", "POST /orders · scheme keys");
+    }
+
+    /** Has a limit that checklists set. */
+    @Check(
+            id = "test.limited",
+            title = "Limited",
+            severity = Severity.LOW,
+            parameters = {
+                @Parameter(
+                        name = "most",
+                        kind = Parameter.Kind.DURATION,
+                        strictest = Parameter.Strictest.SMALLEST),
+                @Parameter(name = "least", kind = Parameter.Kind.NUMBER, strictest = Parameter.Strictest.LARGEST)
+            },
+            requests = 1)
+    private static final class Limited implements DenialCheck {
+        @Override
+        public Applicability appliesTo(Site site) {
+            return new Applicability.NotPromised(site.parameters().values().toString());
+        }
+
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            return Stream.empty();
+        }
+    }
+
+    @Test
+    void a_check_of_several_controls_has_the_strictest_of_their_limits() {
+        var controls = List.of(
+                control("a", Map.of("most", "PT90M", "least", "100")),
+                control("b", Map.of("most", "PT2H", "least", "2048")),
+                control("c", Map.of()));
+        var plan = new Planner(Rehearsal.of(folder, TWO_READS, new Limited()).loaded().target(), CheckCatalogue.of(List.of(new Limited())), Planner::notAttested)
+                .plan("p", new Checklist("list", "List", controls));
+
+        assertThat(plan.checks().get("test.limited").parameters().values())
+                .containsOnly(entry("most", "PT90M"), entry("least", "2048"));
+        assertThat(plan.cases().get(0).skip().orElseThrow().words()).isEqualTo("{most=PT90M, least=2048}");
+    }
+
+    private static Control control(String id, Map<String, String> parameters) {
+        return new Control(id, id, "", List.of(), List.of("test.limited"), false, new Parameters(parameters));
     }
 
     @Test
@@ -147,6 +299,34 @@ class PlannerTest {
         assertThat(plan(target + "destructive: allow\n", new StageChecks.NoCredential()))
                 .singleElement()
                 .satisfies(c -> assertThat(c.skip()).isEmpty());
+    }
+
+    /** Concerns reads only. */
+    @Check(id = "test.reads", title = "Reads", severity = Severity.LOW, requests = 1)
+    private static final class OfReads implements DenialCheck {
+        @Override
+        public Applicability appliesTo(Site site) {
+            return site.operation().isRead()
+                    ? DenialCheck.super.appliesTo(site)
+                    : new Applicability.Irrelevant("No read.");
+        }
+
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            return Stream.empty();
+        }
+    }
+
+    @Test
+    void an_operation_that_must_not_be_called_is_not_missed_by_a_check_that_it_does_not_concern() {
+        var target = TWO_READS + """
+                  deleteOrder:
+                    call: DELETE /orders/1
+                    requires: {scheme: tokens}
+                """;
+
+        assertThat(plan(target, new OfReads())).extracting(PlannedCase::operation).containsExactly("listOrders", "listNotes");
+        assertThat(plan(target, new StageChecks.NoCredential())).hasSize(3);
     }
 
     @Test

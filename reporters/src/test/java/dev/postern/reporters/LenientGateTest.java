@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.api.audit.Audit;
+import dev.postern.api.audit.ControlResult;
 import dev.postern.api.audit.Exemption;
 import dev.postern.reporters.allure.AllureReporter;
 import dev.postern.reporters.console.ConsoleReporter;
@@ -12,7 +13,6 @@ import dev.postern.reporters.html.HtmlReporter;
 import dev.postern.reporters.json.JsonReporter;
 import dev.postern.reporters.markdown.MarkdownReporter;
 import dev.postern.reporters.sarif.SarifReporter;
-import dev.postern.reporters.summary.ControlSummary;
 import dev.postern.reporters.summary.Findings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -170,9 +170,9 @@ class LenientGateTest {
 
     @Test
     void the_summary_and_the_gate_agree_on_what_is_uncovered() {
-        assertThat(ControlSummary.of(AUDIT).stream()
-                        .filter(ControlSummary::isUncovered)
-                        .map(ControlSummary::control))
+        assertThat(ControlResult.of(AUDIT).stream()
+                        .filter(ControlResult::isUncovered)
+                        .map(ControlResult::control))
                 .containsExactlyElementsOf(
                         AUDIT.gate().uncovered().stream().map(u -> u.control()).toList());
     }

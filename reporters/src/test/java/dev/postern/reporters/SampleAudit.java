@@ -5,6 +5,7 @@ import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.Checklist;
 import dev.postern.api.audit.Control;
+import dev.postern.api.audit.ControlResult;
 import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.GateResult;
 import dev.postern.api.audit.KnownFinding;
@@ -17,7 +18,6 @@ import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.api.audit.Trial;
 import dev.postern.api.audit.Trial.Kind;
-import dev.postern.api.audit.UncoveredControl;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Severity;
 import dev.postern.api.http.Content;
@@ -45,6 +45,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Audits as the engine would hand them to reporters. The same call always gives an equal audit. */
 public final class SampleAudit {
@@ -110,7 +111,8 @@ public final class SampleAudit {
                 List.of(
                         "3 cases failed as the baseline knows, which does not break the gate.",
                         "Mended: one. Stale: two."),
-                UncoveredControl.of(whole.plan(), results),
+                some(whole.plan(), results, ControlResult::isUncovered),
+                some(whole.plan(), results, ControlResult::isPartlyVerified),
                 List.of(known("00000000000000aa", "jwt.expired", "listOrders")),
                 List.of(known("00000000000000bb", "jwt.expired", "gone"), known("00000000000000cc", "gone.check", "")));
         return new Audit(
@@ -143,6 +145,20 @@ public final class SampleAudit {
         sample.cases();
         sample.controls();
         return sample.audit(new GateResult(false, List.of("A finding" + spice)), false);
+    }
+
+    /** The realistic one, of the target at another address. */
+    public static Audit at(URI baseUrl) {
+        var audit = realistic();
+        return new Audit(
+                audit.plan().at(baseUrl),
+                audit.results(),
+                audit.gate(),
+                audit.startedAt(),
+                audit.endedAt(),
+                audit.requests(),
+                audit.interrupted(),
+                audit.toolVersion());
     }
 
     /** All controls hold. */
@@ -188,6 +204,11 @@ public final class SampleAudit {
         return sample.audit(new GateResult(false, List.of("Many findings.")), false);
     }
 
+    private static List<ControlResult> some(
+            Plan plan, Map<String, CaseResult> results, Predicate<ControlResult> wanted) {
+        return ControlResult.of(plan, results).stream().filter(wanted).toList();
+    }
+
     private Audit audit(GateResult gate, boolean interrupted) {
         var checklist = new Checklist(
                 "api-authentication-essentials",
@@ -201,7 +222,8 @@ public final class SampleAudit {
                         gate.passed(),
                         gate.reasons(),
                         gate.notes(),
-                        UncoveredControl.of(plan, results),
+                        some(plan, results, ControlResult::isUncovered),
+                        some(plan, results, ControlResult::isPartlyVerified),
                         List.of(),
                         List.of()),
                 START,
@@ -828,6 +850,11 @@ public final class SampleAudit {
                 "access.missing-role",
                 "access.missing-scope");
         control("limits", "Declared limits are enforced", "ratelimit.enforced");
+        control(
+                "tenants-and-limits",
+                "Tenants are kept apart, and callers are limited",
+                "access.other-tenant",
+                "ratelimit.enforced");
         control("token-transport", "Tokens are not left in caches", "oauth.no-store");
         control("passwords-encrypted", "Passwords travel encrypted", "basic.plaintext");
         controls.add(new PlannedControl(

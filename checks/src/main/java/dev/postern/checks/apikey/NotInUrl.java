@@ -3,19 +3,20 @@ package dev.postern.checks.apikey;
 import static dev.postern.api.check.Attempt.Tolerated.NOT_ROUTED;
 
 import com.google.auto.service.AutoService;
-import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Attempt;
 import dev.postern.api.check.Check;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
-import dev.postern.api.check.Site;
 import dev.postern.api.check.Subject;
 import dev.postern.api.http.Percent;
 import dev.postern.api.target.Scheme;
 import java.util.stream.Stream;
 
-/** The valid key, moved from where it belongs into the query string. */
+/**
+ * The valid key, moved from where it belongs into the query string. If the target file itself has it there, the URL is
+ * where it is accepted, and that is the finding.
+ */
 @AutoService(SecurityCheck.class)
 @Check(
         id = "apikey.not-in-url",
@@ -30,17 +31,12 @@ public final class NotInUrl implements DenialCheck {
     private static final String[] NAMES = {"api_key", "apikey", "key", "token", "access_token"};
 
     @Override
-    public Applicability appliesTo(Site site) {
-        return carrier(site.scheme()) == Scheme.Carrier.QUERY
-                ? new Applicability.Missing(
-                        "the target file declares that this key travels in the query string; have it"
-                                + " sent in a header, and declare `in: header`")
-                : DenialCheck.super.appliesTo(site);
-    }
-
-    @Override
     public Stream<Attempt> attempts(Subject on) {
-        var own = ((Scheme.ApiKey) on.scheme()).parameter();
+        var scheme = (Scheme.ApiKey) on.scheme();
+        var own = scheme.parameter();
+        if (scheme.in() == Scheme.Carrier.QUERY) {
+            return Stream.of(on.attempt("the valid key where the target file has it, as ?" + own + "=", on.request()));
+        }
         // A parameter that the operation has by itself means something else there.
         return Stream.concat(Stream.of(NAMES), Stream.of(own))
                 .filter(name -> on.operation().query().keySet().stream().noneMatch(name::equalsIgnoreCase))
@@ -49,9 +45,5 @@ public final class NotInUrl implements DenialCheck {
                                 "the valid key as ?" + name + "=",
                                 on.bare().plusQuery(Percent.encode(name), Percent.encode(on.credential())))
                         .tolerating(NOT_ROUTED));
-    }
-
-    private static Scheme.Carrier carrier(Scheme scheme) {
-        return ((Scheme.ApiKey) scheme).in();
     }
 }

@@ -3,6 +3,7 @@ package dev.postern.checks.basic;
 import com.google.auto.service.AutoService;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.Verdict;
+import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Check;
 import dev.postern.api.check.Decision;
 import dev.postern.api.check.Need;
@@ -10,12 +11,14 @@ import dev.postern.api.check.Scenario;
 import dev.postern.api.check.ScenarioCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
+import dev.postern.api.check.Site;
 import dev.postern.api.http.Answer.Failure;
 import dev.postern.api.http.Answer.Unanswered;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.Origin;
 import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Scheme;
+import dev.postern.api.target.Target;
 import dev.postern.checks.craft.Decoy;
 import dev.postern.checks.craft.Undecided;
 import java.util.Optional;
@@ -36,18 +39,50 @@ import java.util.regex.Pattern;
         references = {"RFC 7617 4", "ASVS 5.0 12.2.1", "API8:2023"},
         cwe = 319,
         schemes = Scheme.Type.BASIC,
-        needs = Need.PLAINTEXT,
         per = Check.Per.SCHEME,
         requests = 4)
 public final class HttpsOnly implements ScenarioCheck {
 
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|.+\\.localhost|127(\\.\\d{1,3}){3}|\\[?::1]?|\\[?0:0:0:0:0:0:0:1]?");
     private static final Pattern BASIC_CHALLENGE = Pattern.compile("(?i)(^|,)\\s*Basic(\\s|,|$)");
 
     @Override
+    public Applicability appliesTo(Site site) {
+        return isAdmitted(site.target()) || plaintext(site.scheme()).isPresent()
+                ? ScenarioCheck.super.appliesTo(site)
+                : new Applicability.Missing(missing(site.target(), site.scheme()));
+    }
+
+    /** Whether the target file itself has every password sent over plain HTTP, to another machine. */
+    private static boolean isAdmitted(Target target) {
+        var base = Origin.of(target.baseUrl());
+        return !base.isSecure() && !base.isLoopback();
+    }
+
+    private static Optional<Origin> plaintext(Scheme scheme) {
+        return ((Scheme.Basic) scheme).plaintext().map(Origin::of);
+    }
+
+    private static String missing(Target target, Scheme scheme) {
+        return (Origin.of(target.baseUrl()).isSecure()
+                        ? ""
+                        : "The audit itself goes over plain HTTP within this machine, which says nothing of how passwords"
+                                + " reach the API where it is deployed. ")
+                + "For scheme \"" + scheme.name() + "\": " + Need.PLAINTEXT.remedy() + ".";
+    }
+
+    @Override
     public Verdict run(Scenario on) {
-        var plain = Origin.of(((Scheme.Basic) on.scheme()).plaintext().orElseThrow());
+        if (isAdmitted(on.target())) {
+            return Verdict.fail(
+                    Reason.DEFECT,
+                    "The target file says so itself: `baseUrl` is " + Origin.of(on.target().baseUrl())
+                            + ", so every password is sent in the clear.");
+        }
+        var declared = plaintext(on.scheme());
+        if (declared.isEmpty()) { // a test started the target at an address that was not known before
+            return Verdict.notApplicable(Reason.NEED_MISSING, missing(on.target(), on.scheme()));
+        }
+        var plain = declared.get();
         var bait = "postern-bait-" + Decoy.random(8) + ":" + Decoy.random(16);
 
         var bare = on.send("no credential over plain HTTP", on.bare().to(plain));
@@ -76,7 +111,7 @@ public final class HttpsOnly implements ScenarioCheck {
                             + " challenge, so a client would send its password in the clear.");
         }
 
-        if (!LOOPBACK.matcher(plain.host()).matches()) {
+        if (!plain.isLoopback()) {
             return refusedUnread(baited)
                     ? held(plain, baited)
                     : Verdict.inconclusive(

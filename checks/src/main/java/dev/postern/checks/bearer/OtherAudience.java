@@ -30,7 +30,12 @@ public final class OtherAudience implements DenialCheck {
 
     @Override
     public Applicability appliesTo(Site site) {
-        return GivenToken.at(site, Refused.OTHER_AUDIENCE);
+        var scheme = (Scheme.BearerJwt) site.scheme();
+        return scheme.signingKey().isPresent()
+                        && scheme.audience().isPresent()
+                        && scheme.promises().refused(Refused.OTHER_AUDIENCE).isEmpty()
+                ? new Applicability.Irrelevant("jwt.wrong-audience forges a token for another API with the signingKey.")
+                : GivenToken.at(site, Refused.OTHER_AUDIENCE);
     }
 
     @Override

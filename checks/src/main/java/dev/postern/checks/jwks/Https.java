@@ -9,12 +9,11 @@ import dev.postern.api.check.PropertyCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
+import dev.postern.api.http.Origin;
 import dev.postern.api.target.Scheme;
 import dev.postern.checks.craft.ValidToken;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whether keys travel where they can be exchanged on the way. This machine itself is exempt. */
@@ -29,8 +28,6 @@ import java.util.stream.Stream;
         per = Check.Per.SCHEME,
         requests = 0)
 public final class Https implements PropertyCheck {
-
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     @Override
     public Applicability appliesTo(Site site) {
@@ -50,8 +47,8 @@ public final class Https implements PropertyCheck {
                         view.iss().flatMap(Https::uri).map(url -> address("The token's issuer", url)))
                 .flatMap(Optional::stream)
                 .filter(address -> address.url().getScheme().equalsIgnoreCase("http"))
-                .filter(address -> !THIS_MACHINE.contains(
-                        String.valueOf(address.url().getHost()).toLowerCase(Locale.ROOT)))
+                .filter(address -> address.url().getHost() == null
+                        || !Origin.of(address.url()).isLoopback())
                 .map(address ->
                         new Defect(address.what() + " is at " + address.url().getScheme() + "://"
                                 + address.url().getHost() + ": who is on the way can exchange the keys."));

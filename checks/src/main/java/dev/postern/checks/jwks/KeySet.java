@@ -27,6 +27,9 @@ final class KeySet {
     /** One case, where the target file says where the keys are. */
     static Applicability published(Site site) {
         var scheme = (Scheme.BearerJwt) site.scheme();
+        if (scheme.symmetric()) {
+            return new Applicability.Irrelevant("HMAC is declared: there are no public keys.");
+        }
         return scheme.jwks().isPresent() || scheme.publicKey().isPresent()
                 ? new Applicability.Applies(Party.of(site.granted().get(0)))
                 : new Applicability.Missing("add to scheme `" + scheme.name()

@@ -33,7 +33,10 @@ public final class NoPrivate implements PropertyCheck {
     @Override
     public Applicability appliesTo(Site site) {
         var scheme = (Scheme.BearerJwt) site.scheme();
-        return scheme.jwks().isPresent()
+        if (scheme.publicKey().isPresent()) {
+            return new Applicability.Irrelevant("The target file gives the public key and names no published key set.");
+        }
+        return scheme.jwks().isPresent() || scheme.symmetric()
                 ? KeySet.published(site)
                 : new Applicability.Missing("add to scheme `" + scheme.name()
                         + "` where the issuer publishes its keys: `jwks: https://…/jwks.json`");

@@ -28,7 +28,11 @@ public final class ExpiredCaptured implements DenialCheck {
 
     @Override
     public Applicability appliesTo(Site site) {
-        return GivenToken.at(site, Refused.EXPIRED);
+        var scheme = (Scheme.BearerJwt) site.scheme();
+        return scheme.signingKey().isPresent()
+                        && scheme.promises().refused(Refused.EXPIRED).isEmpty()
+                ? new Applicability.Irrelevant("jwt.expired forges an expired token with the signingKey.")
+                : GivenToken.at(site, Refused.EXPIRED);
     }
 
     @Override

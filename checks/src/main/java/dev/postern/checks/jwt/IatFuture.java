@@ -34,7 +34,7 @@ public final class IatFuture implements DenialCheck {
     public Applicability appliesTo(Site site) {
         return ((Scheme.BearerJwt) site.scheme()).promises().futureIatRefused()
                 ? DenialCheck.super.appliesTo(site)
-                : new Applicability.Missing("no standard demands that tokens are refused whose `iat` lies ahead. If the"
+                : new Applicability.NotPromised("no standard demands that tokens are refused whose `iat` lies ahead. If the"
                         + " target refuses them, declare it in scheme `"
                         + site.scheme().name() + "`: `futureIat: refused`");
     }

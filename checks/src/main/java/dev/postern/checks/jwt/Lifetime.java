@@ -3,15 +3,18 @@ package dev.postern.checks.jwt;
 import com.google.auto.service.AutoService;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Applicability;
+import dev.postern.api.check.Applicability.Party;
 import dev.postern.api.check.CannotTryException;
 import dev.postern.api.check.Check;
 import dev.postern.api.check.Observed;
+import dev.postern.api.check.Parameter;
 import dev.postern.api.check.PropertyCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Site;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.LongestLifetime;
 import dev.postern.checks.craft.ValidToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +31,11 @@ import java.util.stream.Stream;
         cwe = 613,
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
+        parameters =
+                @Parameter(
+                        name = LongestLifetime.PARAMETER,
+                        kind = Parameter.Kind.DURATION,
+                        strictest = Parameter.Strictest.SMALLEST),
         requests = 0)
 public final class Lifetime implements PropertyCheck {
 
@@ -36,11 +44,24 @@ public final class Lifetime implements PropertyCheck {
 
     @Override
     public Applicability appliesTo(Site site) {
-        return IssuedToken.at(site);
+        var issued = IssuedToken.at(site);
+        var isJudged = LongestLifetime.of(site.parameters(), site.scheme())
+                .loosePromise()
+                .isPresent();
+        return issued instanceof Applicability.Missing && isJudged
+                ? new Applicability.Applies(Party.of(site.granted().get(0)))
+                : issued;
     }
 
     @Override
     public Stream<Defect> defects(Observed on) {
+        var longest = LongestLifetime.of(on.parameters(), on.scheme());
+        return Stream.concat(
+                longest.loosePromise().map(Defect::new).stream(),
+                IssuedToken.isOf(on.identity()) ? ofToken(on, longest) : Stream.empty());
+    }
+
+    private static Stream<Defect> ofToken(Observed on, LongestLifetime longest) {
         var view = ValidToken.of(on).view();
         var exp = view.exp();
         if (exp.isEmpty()) {
@@ -49,17 +70,16 @@ public final class Lifetime implements PropertyCheck {
                     : "The token has no exp: it never expires.";
             return Stream.of(new Defect(words));
         }
-        var longest = ValidToken.scheme(on).maxLifetime();
         return view.iat().isPresent()
-                ? tooLong(Duration.between(view.iat().get(), exp.get()), longest, "").stream()
+                ? tooLong(Duration.between(view.iat().get(), exp.get()), longest, Duration.ZERO, "").stream()
                 : unstamped(on, exp.get(), longest);
     }
 
     /** Without iat, what is left of the lifetime is the least that it can have been. */
-    private static Stream<Defect> unstamped(Observed on, Instant exp, Duration longest) {
+    private static Stream<Defect> unstamped(Observed on, Instant exp, LongestLifetime longest) {
         var obtained = on.issuing().map(Exchange::sentAt);
         var measured = Duration.between(obtained.orElseGet(on::now), exp);
-        var defect = tooLong(measured, longest.plus(MEASURING), ", measured as there is no iat");
+        var defect = tooLong(measured, longest, MEASURING, ", measured as there is no iat");
         if (defect.isEmpty() && obtained.isEmpty()) {
             throw new CannotTryException(
                     Reason.SETUP_FAILED,
@@ -69,14 +89,11 @@ public final class Lifetime implements PropertyCheck {
         return defect.stream();
     }
 
-    private static Optional<Defect> tooLong(Duration lifetime, Duration longest, String how) {
-        return lifetime.compareTo(longest) <= 0
+    private static Optional<Defect> tooLong(
+            Duration lifetime, LongestLifetime longest, Duration tolerance, String how) {
+        return lifetime.compareTo(longest.limit().plus(tolerance)) <= 0
                 ? Optional.empty()
-                : Optional.of(new Defect("The token lives " + words(lifetime) + how + "; at most " + words(longest)
-                        + " is declared (maxLifetime)."));
-    }
-
-    private static String words(Duration duration) {
-        return duration.toDays() > 2 ? duration.toDays() + " days" : duration.toSeconds() + " s";
+                : Optional.of(new Defect("The token lives " + LongestLifetime.words(lifetime) + how + "; at most "
+                        + LongestLifetime.words(longest.limit()) + " " + longest.source() + "."));
     }
 }

@@ -34,7 +34,7 @@ public final class SubjectRequired implements DenialCheck {
     public Applicability appliesTo(Site site) {
         return ((Scheme.BearerJwt) site.scheme()).promises().atJwt()
                 ? DenialCheck.super.appliesTo(site)
-                : new Applicability.Missing("if access tokens follow RFC 9068, declare it in scheme `"
+                : new Applicability.NotPromised("if access tokens follow RFC 9068, declare it in scheme `"
                         + site.scheme().name() + "`: `profile: at+jwt`");
     }
 

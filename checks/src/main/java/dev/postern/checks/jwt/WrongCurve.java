@@ -42,10 +42,10 @@ public final class WrongCurve implements DenialCheck {
     @Override
     public Applicability appliesTo(Site site) {
         return DeclaredKey.alg(site).filter(alg -> !ALGS.contains(alg)).isPresent()
-                ? new Applicability.Missing(
-                        "the signingKey of scheme `" + site.scheme().name()
+                ? new Applicability.Irrelevant(
+                        "The signingKey of scheme `" + site.scheme().name()
                                 + "` is on no curve of ES256, ES384 or ES512. If the target trusts one that is, declare it as"
-                                + " a scheme of its own")
+                                + " a scheme of its own.")
                 : DenialCheck.super.appliesTo(site);
     }
 

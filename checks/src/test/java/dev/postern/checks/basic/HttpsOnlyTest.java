@@ -16,6 +16,10 @@ import dev.postern.api.http.WireResponse;
 import dev.postern.checks.FakeSubject;
 import dev.postern.checks.FakeTarget;
 import java.util.function.Function;
+import dev.postern.api.target.Scheme;
+import dev.postern.api.check.Applicability;
+import java.util.Optional;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,6 +134,37 @@ class HttpsOnlyTest {
         assertThat(basic(subject.sent().get(1)).orElseThrow()).startsWith("postern-bait-");
     }
 
+    @Test
+    void fails_without_a_request_where_the_target_file_has_all_passwords_sent_in_the_clear() {
+        var subject = at("http://api.example.test", Optional.empty());
+
+        assertThat(check.appliesTo(subject.site())).isInstanceOf(Applicability.Applies.class);
+        var verdict = subject.verdict(check);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(verdict.words()).contains("`baseUrl` is http://api.example.test", "in the clear");
+        assertThat(subject.sent()).isEmpty();
+    }
+
+    @Test
+    void what_goes_over_plain_http_within_the_machine_verifies_nothing_and_says_so() {
+        var subject = at("http://localhost:8080", Optional.empty());
+
+        assertThat(check.appliesTo(subject.site()))
+                .isInstanceOfSatisfying(
+                        Applicability.Missing.class,
+                        missing -> assertThat(missing.sentence())
+                                .contains("within this machine", "where it is deployed", "`plaintext: http://"));
+        assertThat(subject.verdict(check).reason()).isEqualTo(Reason.NEED_MISSING);
+    }
+
+    @Test
+    void over_https_the_address_of_plain_http_is_asked_for() {
+        assertThat(check.appliesTo(at("https://api.example.test", Optional.empty()).site()))
+                .isInstanceOfSatisfying(
+                        Applicability.Missing.class,
+                        missing -> assertThat(missing.sentence()).startsWith("For scheme"));
+    }
+
     private static boolean carriesValid(WireRequest request) {
         return basic(request).orElse("").equals(VALID);
     }
@@ -142,10 +177,20 @@ class HttpsOnlyTest {
         return subject(plaintext, server.andThen(Answer.Answered::new));
     }
 
+    private static FakeSubject at(String baseUrl, Optional<String> plaintext) {
+        return subject(baseUrl, plaintext.map(URI::create), request -> new Answer.Answered(status(403)));
+    }
+
     private static FakeSubject subject(String plaintext, Function<WireRequest, Answer> server) {
-        var scheme = FakeTarget.basic(plaintext);
+        return subject("https://api.example.test", Optional.of(URI.create(plaintext)), server);
+    }
+
+    private static FakeSubject subject(
+            String baseUrl, Optional<URI> plaintext, Function<WireRequest, Answer> server) {
+        var scheme = new Scheme.Basic("legacy", plaintext, Optional.empty());
         var alice = FakeTarget.person("alice", scheme).build();
         var target = FakeTarget.of(scheme)
+                .at(baseUrl)
                 .and(alice)
                 .and(FakeTarget.get("/orders", scheme).build());
         return FakeSubject.on(target, Party.of(alice), server).credential(alice, VALID);

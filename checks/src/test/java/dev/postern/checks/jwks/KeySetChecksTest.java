@@ -30,6 +30,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import java.util.Map;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.JWSAlgorithm;
 
 /** What can be seen of published keys. */
 class KeySetChecksTest {
@@ -76,6 +81,61 @@ class KeySetChecksTest {
                 .containsExactly("The key \"old\" has 1024 bits; RFC 7518 3.3 demands 2048.");
         assertThat(defects(strength, set(publicKey(RSA.getModulus().decodeToBigInteger(), 3))))
                 .containsExactly("A key without id has the public exponent 3; 65537 is usual.");
+    }
+
+    @ParameterizedTest(name = "{1} bytes for {0}: {2}")
+    @CsvSource({"HS256, 32, sound", "HS256, 31, weak", "HS384, 47, weak", "HS512, 64, sound", "HS512, 15, weak"})
+    void a_declared_secret_is_as_long_as_the_output_of_its_hash(String alg, int bytes, String expected) {
+        var key = new OctetSequenceKey.Builder(new byte[bytes])
+                .algorithm(JWSAlgorithm.parse(alg))
+                .build();
+        var subject = subject(declaring(key, true), Optional.empty(), "{}");
+
+        assertThat(strength.appliesTo(site(declaring(key, true)))).isInstanceOf(Applicability.Applies.class);
+        assertThat(subject.defects(strength))
+                .containsExactlyElementsOf(
+                        expected.equals("sound")
+                                ? List.of()
+                                : List.of("The signingKey of scheme \"tokens\" has " + 8 * bytes
+                                        + " bits; RFC 7518 3.2 demands " + alg.substring(2) + " for " + alg + "."));
+    }
+
+    @Test
+    void a_declared_pair_is_judged_as_a_published_one() {
+        var weak = rsa(1024, "old");
+
+        assertThat(subject(declaring(weak, false), Optional.empty(), "{}").defects(strength))
+                .containsExactly("The signingKey of scheme \"tokens\" has 1024 bits; RFC 7518 3.3 demands 2048.");
+        assertThat(subject(declaring(RSA, false), Optional.empty(), "{}").defects(strength))
+                .isEmpty();
+    }
+
+    @Test
+    void a_checklist_can_ask_for_longer_keys_and_never_for_shorter_ones() {
+        var published = Optional.of(set(RSA.toPublicJWK()));
+        var scheme = scheme(Optional.of("https://id.test/keys"), Optional.empty());
+
+        assertThat(subject(scheme, published, "{}")
+                        .parameters(Map.of("minRsaBits", "3072"))
+                        .defects(strength))
+                .containsExactly("The key \"one\" has 2048 bits; the checklist demands 3072.");
+        assertThat(subject(scheme, Optional.of(set(rsa(1024, "old").toPublicJWK())), "{}")
+                        .parameters(Map.of("minRsaBits", "512"))
+                        .defects(strength))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_declared_secret_publishes_nothing_and_one_that_is_not_declared_is_asked_for() {
+        var symmetric = site(scheme(Optional.empty(), Optional.empty(), Optional.empty(), true));
+
+        assertThat(List.of(noPrivate, distinct, knownKey, roca))
+                .allSatisfy(
+                        check -> assertThat(check.appliesTo(symmetric)).isInstanceOf(Applicability.Irrelevant.class));
+        assertThat(strength.appliesTo(symmetric))
+                .isInstanceOfSatisfying(
+                        Applicability.Missing.class,
+                        missing -> assertThat(missing.sentence()).contains("`signingKey:"));
     }
 
     @Test
@@ -228,7 +288,7 @@ class KeySetChecksTest {
                                 Applicability.Missing.class,
                                 missing -> assertThat(missing.sentence()).contains("`jwks: https://")));
         assertThat(noPrivate.appliesTo(site(Optional.empty(), Optional.of("pem"))))
-                .isInstanceOf(Applicability.Missing.class);
+                .isInstanceOf(Applicability.Irrelevant.class);
         assertThat(strength.appliesTo(site(Optional.empty(), Optional.of("pem"))))
                 .isInstanceOf(Applicability.Applies.class);
     }
@@ -237,7 +297,7 @@ class KeySetChecksTest {
     void a_set_that_cannot_be_read_decides_nothing() {
         assertThatThrownBy(() -> defects(distinct, "<html>not found</html>")).isInstanceOf(CannotTryException.class);
         assertThatThrownBy(() -> defects(noPrivate, "{\"keys\":")).isInstanceOf(CannotTryException.class);
-        assertThatThrownBy(() -> subject(scheme(Optional.empty(), Optional.empty()), Optional.empty(), "{}")
+        assertThatThrownBy(() -> subject(scheme(Optional.of("/keys"), Optional.empty()), Optional.empty(), "{}")
                         .defects(strength))
                 .isInstanceOf(CannotTryException.class)
                 .hasMessageContaining("could not be read");
@@ -265,7 +325,10 @@ class KeySetChecksTest {
     }
 
     private static Site site(Optional<String> jwks, Optional<String> publicKey) {
-        var scheme = scheme(jwks, publicKey);
+        return site(scheme(jwks, publicKey));
+    }
+
+    private static Site site(Scheme scheme) {
         var target = FakeTarget.of(scheme)
                 .and(FakeTarget.person("alice", scheme).build())
                 .and(FakeTarget.get("/orders", scheme).build())
@@ -274,16 +337,25 @@ class KeySetChecksTest {
     }
 
     private static Scheme scheme(Optional<String> jwks, Optional<String> publicKey) {
+        return scheme(jwks, publicKey, Optional.empty(), false);
+    }
+
+    private static Scheme declaring(JWK signingKey, boolean symmetric) {
+        return scheme(Optional.empty(), Optional.empty(), Optional.of(signingKey.toJSONString()), symmetric);
+    }
+
+        private static Scheme scheme(
+            Optional<String> jwks, Optional<String> publicKey, Optional<String> signingKey, boolean symmetric) {
         return new Scheme.BearerJwt(
                 "tokens",
                 Optional.empty(),
                 Optional.empty(),
                 jwks.map(URI::create),
                 publicKey.map(Secret::of),
-                Optional.empty(),
+                signingKey.map(Secret::of),
                 Duration.ofHours(1),
                 Duration.ofSeconds(60),
-                false,
+                symmetric,
                 new Scheme.ClaimNames("scope", "roles", "tenant"),
                 Optional.empty(),
                 Optional.empty());

@@ -19,6 +19,7 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import dev.postern.api.check.Attempt;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.Observed;
+import dev.postern.api.check.Parameters;
 import dev.postern.api.check.PropertyCheck;
 import dev.postern.api.check.Site;
 import dev.postern.api.http.Answer;
@@ -84,6 +85,7 @@ final class FakeJwtTarget implements Observed {
             new Operation.Requires(List.of("tokens"), Set.of(), Set.of(), Optional.empty());
     private String path = "/orders";
     private boolean minted;
+    private Parameters parameters = Parameters.NONE;
     private Duration leeway = Duration.ofSeconds(60);
     private Duration maxLifetime = Duration.ofHours(1);
     private Duration clockOffset = Duration.ZERO;
@@ -195,6 +197,11 @@ final class FakeJwtTarget implements Observed {
         return this;
     }
 
+    FakeJwtTarget parameters(Map<String, String> ofChecklist) {
+        parameters = new Parameters(ofChecklist);
+        return this;
+    }
+
     FakeJwtTarget maxLifetime(Duration declared) {
         maxLifetime = declared;
         return this;
@@ -298,7 +305,12 @@ final class FakeJwtTarget implements Observed {
     }
 
     Site site() {
-        return new Site(target(), operation(), scheme());
+        return new Site(target(), operation(), scheme(), parameters);
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
     }
 
     // What it says of itself

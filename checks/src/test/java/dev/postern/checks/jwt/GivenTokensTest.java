@@ -26,13 +26,22 @@ class GivenTokensTest {
 
     @Test
     void without_such_a_token_the_case_says_which_line_is_missing() {
-        var site = FakeJwtTarget.rs256().site();
+        var site = FakeJwtTarget.rs256().withoutSigningKey().site();
 
         assertThat(Map.of("expired", expired, "otherAudience", otherAudience, "idToken", idToken))
                 .allSatisfy((key, check) -> assertThat(check.appliesTo(site))
                         .isInstanceOfSatisfying(
                                 Applicability.Missing.class,
                                 missing -> assertThat(missing.sentence()).contains("`" + key + ": ${file:…}`")));
+    }
+
+    @Test
+    void what_a_signing_key_can_forge_is_not_missed() {
+        var site = FakeJwtTarget.rs256().site();
+
+        assertThat(expired.appliesTo(site)).isInstanceOf(Applicability.Irrelevant.class);
+        assertThat(otherAudience.appliesTo(site)).isInstanceOf(Applicability.Irrelevant.class);
+        assertThat(idToken.appliesTo(site)).isInstanceOf(Applicability.Missing.class);
     }
 
     @Test

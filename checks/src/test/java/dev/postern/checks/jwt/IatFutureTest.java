@@ -18,7 +18,7 @@ class IatFutureTest {
     void where_nothing_is_promised_nothing_is_judged_and_the_case_says_why() {
         assertThat(check.appliesTo(FakeJwtTarget.rs256().site()))
                 .isInstanceOfSatisfying(
-                        Applicability.Missing.class,
+                        Applicability.NotPromised.class,
                         missing -> assertThat(missing.sentence())
                                 .contains("no standard demands", "`tokens`", "`futureIat: refused`"));
         assertThat(check.appliesTo(promising(FakeJwtTarget.rs256()).site())).isInstanceOf(Applicability.Applies.class);

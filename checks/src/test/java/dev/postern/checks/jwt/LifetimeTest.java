@@ -9,6 +9,7 @@ import dev.postern.api.check.CannotTryException;
 import dev.postern.checks.craft.ValidToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LifetimeTest {
@@ -92,6 +93,50 @@ class LifetimeTest {
     void the_declared_lifetime_counts() {
         assertThat(FakeJwtTarget.rs256().maxLifetime(Duration.ofMinutes(5)).defects(check))
                 .containsExactly("The token lives 900 s; at most 300 s is declared (maxLifetime).");
+    }
+
+    @Test
+    void a_checklist_that_allows_less_than_the_target_file_promises_makes_the_promise_a_defect() {
+        assertThat(promisingAMonth().defects(check))
+                .containsExactly(
+                        "The target file promises tokens of at most 29 days (maxLifetime); the checklist allows 3600 s.");
+        assertThat(promisingAMonth()
+                        .claim("iat", now)
+                        .claim("exp", now + 29 * 86_400)
+                        .defects(check))
+                .hasSize(2)
+                .contains("The token lives 29 days; at most 3600 s is allowed by the checklist (maxLifetime).");
+    }
+
+    private static FakeJwtTarget promisingAMonth() {
+        return FakeJwtTarget.rs256().maxLifetime(Duration.ofDays(29)).parameters(Map.of("maxLifetime", "PT1H"));
+    }
+
+    @Test
+    void a_target_file_that_promises_less_than_the_checklist_allows_is_held_to_its_promise() {
+        assertThat(FakeJwtTarget.rs256()
+                        .maxLifetime(Duration.ofMinutes(5))
+                        .parameters(Map.of("maxLifetime", "PT1H"))
+                        .defects(check))
+                .containsExactly("The token lives 900 s; at most 300 s is declared (maxLifetime).");
+    }
+
+    @Test
+    void a_lifetime_that_the_target_file_does_not_declare_is_no_promise() {
+        var strict = Map.of("maxLifetime", "PT10M");
+
+        assertThat(FakeJwtTarget.rs256().parameters(strict).claim("iat", now).claim("exp", now + 540).defects(check))
+                .isEmpty();
+        assertThat(FakeJwtTarget.rs256().parameters(strict).defects(check))
+                .containsExactly("The token lives 900 s; at most 600 s is allowed by the checklist (maxLifetime).");
+    }
+
+    @Test
+    void a_loose_promise_is_judged_though_postern_minted_all_tokens_itself() {
+        var minted = promisingAMonth().minted();
+
+        assertThat(check.appliesTo(minted.site())).isInstanceOf(Applies.class);
+        assertThat(minted.defects(check)).singleElement().asString().contains("29 days");
     }
 
     @Test

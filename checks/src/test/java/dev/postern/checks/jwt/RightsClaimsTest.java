@@ -133,8 +133,8 @@ class RightsClaimsTest {
     void a_subject_is_demanded_only_where_the_profile_is_declared() {
         assertThat(new SubjectRequired().appliesTo(FakeJwtTarget.rs256().site()))
                 .isInstanceOfSatisfying(
-                        Applicability.Missing.class,
-                        missing -> assertThat(missing.sentence()).contains("profile: at+jwt"));
+                        Applicability.NotPromised.class,
+                        open -> assertThat(open.sentence()).contains("profile: at+jwt"));
         assertThat(new SubjectRequired().appliesTo(FakeJwtTarget.rs256().atJwt().site()))
                 .isInstanceOf(Applicability.Applies.class);
     }

@@ -74,10 +74,10 @@ class WrongCurveTest {
     }
 
     @Test
-    void a_key_that_is_on_no_such_curve_cannot_be_tried_and_the_case_says_what_could() {
+    void a_key_that_is_on_no_such_curve_is_not_missed_and_it_is_said_what_could_be_tried() {
         assertThat(check.appliesTo(FakeJwtTarget.rs256().site()))
                 .isInstanceOfSatisfying(
-                        Applicability.Missing.class,
+                        Applicability.Irrelevant.class,
                         missing -> assertThat(missing.sentence())
                                 .contains("`tokens`", "no curve of ES256, ES384 or ES512", "a scheme of its own"));
         assertThat(check.appliesTo(FakeJwtTarget.signedBy(TestKeys.EC, "ES256").site()))

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.PropertyCheck;
+import dev.postern.api.target.Scheme;
 import dev.postern.checks.FakeSubject;
 import dev.postern.checks.FakeTarget;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,21 @@ class IssuedTest {
                             m -> assertThat(m.sentence()).contains("client_credentials"));
             var subject = FakeSubject.of(target, given, r -> status(200));
             assertThatThrownBy(() -> subject.defects(check)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void the_lifetime_of_a_jwt_is_not_missed_since_the_token_tells_it() {
+        for (var scheme : new Scheme[] {FakeTarget.jwt(), FakeTarget.opaque()}) {
+            var target = FakeTarget.of(scheme)
+                    .and(FakeTarget.person("alice", scheme).build())
+                    .and(FakeTarget.get("/orders", scheme).build());
+
+            assertThat(planned(new TokenLifetime(), target, scheme))
+                    .isInstanceOf(
+                            scheme instanceof Scheme.BearerJwt
+                                    ? Applicability.Irrelevant.class
+                                    : Applicability.Missing.class);
         }
     }
 

@@ -8,6 +8,9 @@ import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Scheme;
 import dev.postern.checks.FakeSubject;
 import dev.postern.checks.FakeTarget;
+import java.util.Optional;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +45,19 @@ class TokenLifetimeTest {
                     .as(body)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void what_the_checklist_allows_counts_if_the_target_file_promises_more() {
+        var opaque = new Scheme.BearerOpaque(
+                "opaque", Optional.of(FakeTarget.TOKEN_ENDPOINT), Duration.ofDays(29), Optional.empty());
+        var month = subject(opaque, ok("{\"expires_in\":2505600}"));
+
+        assertThat(month.defects(check)).isEmpty();
+        assertThat(month.parameters(Map.of("maxLifetime", "PT1H")).defects(check))
+                .containsExactly(
+                        "The target file promises tokens of at most 29 days (maxLifetime); the checklist allows 3600 s.",
+                        "`expires_in` is 2505600 s; at most 3600 s is allowed by the checklist (maxLifetime).");
     }
 
     private static FakeSubject subject(Scheme scheme, WireResponse issuing) {

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * @param planned the case
  * @param trials controls, attempts and steps in the order in which they were sent; those of an audit are
  *     {@linkplain StoredTrials read from a file} each time they are asked for
- * @param fingerprint stable from run to run, for the same weakness at the same place; empty unless FAIL or WAIVED
+ * @param fingerprint stable from run to run, for the same weakness at the same place; empty unless FAIL,
+ *     INCONCLUSIVE or WAIVED
  * @param exemption why a FAIL or INCONCLUSIVE does not break the gate; empty where it does, and for other outcomes
  */
 public record CaseResult(

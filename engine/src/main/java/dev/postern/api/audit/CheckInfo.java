@@ -1,5 +1,6 @@
 package dev.postern.api.audit;
 
+import dev.postern.api.check.Parameters;
 import dev.postern.api.check.Severity;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param cwe a CWE number; 0 for none
  * @param explainedBy ids of checks whose failing for the same scheme explains that this one fails too
+ * @param parameters the limits that the checklist sets for it: of several controls, the strictest
  * @param explanation Markdown with the sections that {@link dev.postern.api.check.Check} names; empty where there is none
  */
 public record CheckInfo(
@@ -18,6 +20,7 @@ public record CheckInfo(
         int cwe,
         String kind,
         List<String> explainedBy,
+        Parameters parameters,
         String explanation) {
     /** Keeps immutable copies. */
     public CheckInfo {
@@ -34,7 +37,12 @@ public record CheckInfo(
             int cwe,
             String kind,
             String explanation) {
-        this(id, title, severity, references, cwe, kind, List.of(), explanation);
+        this(id, title, severity, references, cwe, kind, List.of(), Parameters.NONE, explanation);
+    }
+
+    /** The same check with other limits. */
+    public CheckInfo with(Parameters other) {
+        return new CheckInfo(id, title, severity, references, cwe, kind, explainedBy, other, explanation);
     }
 
     /** One section of the explanation, e.g. {@code How to mend it}; empty where it is absent. */

@@ -1,5 +1,6 @@
 package dev.postern.api.audit;
 
+import dev.postern.api.check.Parameters;
 import java.util.List;
 
 /**
@@ -11,12 +12,25 @@ import java.util.List;
  * @param references standards that demand it
  * @param checks ids of the checks that verify it; empty for a manual control
  * @param manual whether a person attests it
+ * @param parameters the limits that it sets for its checks, by name
  */
 public record Control(
-        String id, String title, String description, List<String> references, List<String> checks, boolean manual) {
+        String id,
+        String title,
+        String description,
+        List<String> references,
+        List<String> checks,
+        boolean manual,
+        Parameters parameters) {
     /** Keeps immutable copies. */
     public Control {
         references = List.copyOf(references);
         checks = List.copyOf(checks);
+    }
+
+    /** A control that sets no limits. */
+    public Control(
+            String id, String title, String description, List<String> references, List<String> checks, boolean manual) {
+        this(id, title, description, references, checks, manual, Parameters.NONE);
     }
 }

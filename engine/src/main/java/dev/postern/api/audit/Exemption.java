@@ -1,5 +1,7 @@
 package dev.postern.api.audit;
 
+
+
 /**
  * Why a FAIL or INCONCLUSIVE does not break the gate. It is a FAIL or INCONCLUSIVE all the same.
  *
@@ -14,6 +16,8 @@ public record Exemption(Kind kind, String words) {
         /** The severity of the check is below the gate's threshold. */
         BELOW_THRESHOLD,
         /** INCONCLUSIVE is allowed. */
-        ALLOWED
+        ALLOWED,
+        /** A waiver accepts until a date that it could not be decided. */
+        ACCEPTED
     }
 }

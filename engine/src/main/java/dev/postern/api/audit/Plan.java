@@ -29,7 +29,13 @@ public record Plan(
     }
 
     /** A control with its checks. */
-    public record PlannedControl(Control control, List<PlannedCheck> checks) {}
+    public record PlannedControl(Control control, List<PlannedCheck> checks) {
+
+        /** The cases of all its checks, in order. */
+        public List<PlannedCase> cases() {
+            return checks.stream().flatMap(c -> c.cases().stream()).toList();
+        }
+    }
 
     /** A check with its cases. */
     public record PlannedCheck(CheckInfo check, List<PlannedCase> cases) {}

@@ -67,12 +67,24 @@ public record PlannedCase(
         }
     }
 
-    /** Operation and who takes part, e.g. {@code GET /orders · alice} or {@code GET /admin/users · carol, as dora may}. */
+    /**
+     * Operation and who takes part, or the scheme if nobody does: {@code GET /orders · alice}, {@code GET /admin/users ·
+     * carol (granted: dora)}, {@code DELETE /orders · scheme tokens}. No two cases of a check have the same.
+     */
     public String displayName() {
         if (operationLabel.isEmpty()) {
             return scheme.isEmpty() ? "target" : scheme;
         }
-        var who = intruder.isEmpty() ? identity : intruder + " (granted: " + identity + ")";
-        return who.isEmpty() ? operationLabel : operationLabel + " · " + who;
+        if (identity.isEmpty()) {
+            return operationLabel + (scheme.isEmpty() ? "" : " · scheme " + scheme);
+        }
+        return operationLabel + " · " + (intruder.isEmpty() ? identity : intruder + " (granted: " + identity + ")");
+    }
+
+    /** Whether it is about an operation, given by its id, its label, or its method and path. */
+    public boolean isOn(String wanted) {
+        return wanted.equals(operation)
+                || wanted.equals(operationLabel)
+                || operationLabel.equals(wanted + " (" + operation + ")");
     }
 }

@@ -77,6 +77,8 @@ public enum Reason {
     NEED_MISSING,
     /** No operation or scheme of the target is concerned. */
     IRRELEVANT,
+    /** The target file does not promise what the check is about, and no standard demands it. */
+    NOT_PROMISED,
     /** A waiver accepts the finding. */
     ACCEPTED,
     /** A person attested that the control holds. */

@@ -28,6 +28,13 @@ public sealed interface Applicability {
     record Missing(String sentence) implements Applicability {}
 
     /**
+     * The target file does not promise what the check is about, and no standard demands it. The control lacks nothing.
+     *
+     * @param sentence what to declare in the target file if the target does promise it
+     */
+    record NotPromised(String sentence) implements Applicability {}
+
+    /**
      * It has nothing to say here; no case is planned.
      *
      * @param sentence why

@@ -51,6 +51,9 @@ public @interface Check {
     /** How often the check is run. */
     Per per() default Per.OPERATION;
 
+    /** The limits that a checklist may set for the check. */
+    Parameter[] parameters() default {};
+
     /** The most requests that one case sends, controls not counted; for the estimate of the plan. */
     int requests();
 

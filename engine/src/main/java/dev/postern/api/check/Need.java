@@ -1,5 +1,7 @@
 package dev.postern.api.check;
 
+
+
 /** What a check needs of the target file beside an operation and an identity that is granted on it. */
 public enum Need {
     /** A private key that the target trusts. */
@@ -39,6 +41,14 @@ public enum Need {
 
     Need(String remedy) {
         this.remedy = remedy;
+    }
+
+    /**
+     * Whether a target that lacks it lacks nothing: the check is about what the target file promises, and no standard
+     * demands it.
+     */
+    public boolean isPromise() {
+        return this == SECOND_FACTOR;
     }
 
     /** What to add to the target file, in the imperative. */

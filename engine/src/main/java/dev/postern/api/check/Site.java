@@ -12,8 +12,14 @@ import java.util.List;
  *
  * @param operation the operation
  * @param scheme one of the schemes that the operation accepts
+ * @param parameters the limits that the checklist sets for the check
  */
-public record Site(Target target, Operation operation, Scheme scheme) {
+public record Site(Target target, Operation operation, Scheme scheme, Parameters parameters) {
+
+    /** A place for a check for which the checklist sets no limits. */
+    public Site(Target target, Operation operation, Scheme scheme) {
+        this(target, operation, scheme, Parameters.NONE);
+    }
 
     /** Who must be granted on what. */
     public AccessMatrix matrix() {

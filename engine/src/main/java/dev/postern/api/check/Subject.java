@@ -24,6 +24,11 @@ public interface Subject {
     /** The scheme by which the identity authenticates. */
     Scheme scheme();
 
+    /** The limits that the checklist sets for the check. */
+    default Parameters parameters() {
+        return Parameters.NONE;
+    }
+
     /** The identity whose positive control was granted. */
     Identity identity();
 

@@ -2,6 +2,7 @@ package dev.postern.api.http;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where a request goes: scheme, host and port (RFC 9110 4.3.1).
@@ -11,6 +12,9 @@ import java.util.Locale;
  * @param port always a number: the scheme's default where the URL gave none
  */
 public record Origin(String scheme, String host, int port) {
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|.+\\.localhost|127(\\.\\d{1,3}){3}|\\[?::1]?|\\[?0:0:0:0:0:0:0:1]?");
 
     /**
      * The origin of an absolute http or https URL.
@@ -27,6 +31,11 @@ public record Origin(String scheme, String host, int port) {
         }
         var port = url.getPort() >= 0 ? url.getPort() : defaultPort(scheme);
         return new Origin(scheme, url.getHost().toLowerCase(Locale.ROOT), port);
+    }
+
+    /** Whether requests there do not leave this machine (RFC 6761 6.3, RFC 1122 3.2.1.3, RFC 4291 2.5.3). */
+    public boolean isLoopback() {
+        return LOOPBACK.matcher(host).matches();
     }
 
     /** Whether requests there are encrypted. */

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  *     safe, unless the target file says {@code destructive: false}
  * @param position its place in the file that declares it
  * @param probe the read that shows what this operation changes, by its id
+ * @param sharesPath whether another operation of the target has its method and path, so that its label needs its id
  */
 public record Operation(
         String id,
@@ -42,7 +43,40 @@ public record Operation(
         Optional<String> contentType,
         boolean destructive,
         Position position,
-        Optional<String> probe) {
+        Optional<String> probe,
+        boolean sharesPath) {
+
+    /** The only operation of its method and path. */
+    public Operation(
+            String id,
+            String method,
+            String path,
+            boolean open,
+            Requires requires,
+            Map<String, String> with,
+            Map<String, String> query,
+            List<Header> headers,
+            Content body,
+            Optional<String> contentType,
+            boolean destructive,
+            Position position,
+            Optional<String> probe) {
+        this(
+                id,
+                method,
+                path,
+                open,
+                requires,
+                with,
+                query,
+                headers,
+                body,
+                contentType,
+                destructive,
+                position,
+                probe,
+                false);
+    }
 
     /** An operation whose effect no other one shows. */
     public Operation(
@@ -120,11 +154,36 @@ public record Operation(
                 contentType,
                 destructive,
                 position,
-                probe);
+                probe,
+                sharesPath);
     }
 
-    /** {@code GET /orders/{id}}. */
+    /** This operation, whose method and path are those of another one too. */
+    Operation sharingPath() {
+        return new Operation(
+                id,
+                method,
+                path,
+                open,
+                requires,
+                with,
+                query,
+                headers,
+                body,
+                contentType,
+                destructive,
+                position,
+                probe,
+                true);
+    }
+
+    /** {@code GET /orders/{id}}; with its id if another operation has the same: {@code POST /rpc (createOrder)}. */
     public String label() {
+        return call() + (sharesPath && !id.equals(call()) ? " (" + id + ")" : "");
+    }
+
+    /** Method and path: {@code POST /rpc}. */
+    public String call() {
         return method + " " + path;
     }
 

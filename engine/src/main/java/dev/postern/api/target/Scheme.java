@@ -45,8 +45,14 @@ public sealed interface Scheme {
 
     /** A scheme whose credential travels as {@code Authorization: Bearer …} (RFC 6750). */
     sealed interface Bearer extends Scheme {
+        /** The longest lifetime of a token, unless declared otherwise. */
+        Duration DEFAULT_LIFETIME = Duration.ofHours(1);
+
         /** The OAuth token endpoint (RFC 6749 3.2), if declared; to be resolved by {@link Target#resolve}. */
         Optional<URI> tokenEndpoint();
+
+        /** The longest lifetime that is promised. */
+        Duration maxLifetime();
     }
 
     /**

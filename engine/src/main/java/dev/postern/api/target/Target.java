@@ -1,6 +1,7 @@
 package dev.postern.api.target;
 
 import dev.postern.api.http.Header;
+import dev.postern.api.http.Origin;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The API under audit. Maps keep the order of the target file.
@@ -41,6 +44,9 @@ public record Target(
         Position file,
         Optional<Listening> listening,
         boolean cacheBuster) {
+
+    /** From here on systems choose ports themselves; Linux begins lowest. */
+    private static final int FIRST_CHOSEN_PORT = 32_768;
 
     /** A target that cannot reach Postern. */
     public Target(
@@ -79,7 +85,15 @@ public record Target(
         headers = List.copyOf(headers);
         schemes = Collections.unmodifiableMap(new LinkedHashMap<>(schemes));
         identities = Collections.unmodifiableMap(new LinkedHashMap<>(identities));
-        operations = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
+        operations = Collections.unmodifiableMap(toldApart(operations));
+    }
+
+    private static Map<String, Operation> toldApart(Map<String, Operation> operations) {
+        var calls = operations.values().stream()
+                .collect(Collectors.groupingBy(Operation::call, Collectors.counting()));
+        var all = new LinkedHashMap<>(operations);
+        all.replaceAll((id, operation) -> calls.get(operation.call()) > 1 ? operation.sharingPath() : operation);
+        return all;
     }
 
     /** This target at another address, e.g. that of an application that a test has just started. */
@@ -121,6 +135,18 @@ public record Target(
     }
 
     /**
+     * What tells this address from others at which the same target file was audited, from run to run: scheme, host, port
+     * and path. A port of this machine that the system chose for one run, as for an application that a test starts, is
+     * left out.
+     */
+    public String place() {
+        var isChosen = Origin.of(baseUrl).isLoopback() && baseUrl.getPort() >= FIRST_CHOSEN_PORT;
+        return baseUrl.getScheme() + "://" + baseUrl.getHost()
+                + (baseUrl.getPort() < 0 || isChosen ? "" : ":" + baseUrl.getPort())
+                + Optional.ofNullable(baseUrl.getPath()).orElse("");
+    }
+
+    /**
      * An address that the target file gives: absolute, or a path that counts from the root of the host of
      * {@link #baseUrl} (RFC 3986 5.2), so that it moves along with the target.
      */
@@ -140,6 +166,23 @@ public record Target(
     public List<Identity> identitiesOf(String scheme) {
         return identities.values().stream()
                 .filter(i -> i.scheme().equals(scheme))
+                .toList();
+    }
+
+    /**
+     * Identities whose scheme no operation accepts, and that disable or enable no other one; none if all operations are
+     * public.
+     */
+    public List<Identity> unusedIdentities() {
+        var accepted = operations.values().stream()
+                .flatMap(operation -> operation.requires().schemes().stream())
+                .collect(Collectors.toSet());
+        var administrators = identities.values().stream()
+                .flatMap(identity -> identity.hooks().disabling().stream())
+                .flatMap(disabling -> Stream.of(disabling.disabledBy(), disabling.enabledBy()))
+                .collect(Collectors.toSet());
+        return identities.values().stream()
+                .filter(identity -> !accepted.isEmpty() && !accepted.contains(identity.scheme()) && !administrators.contains(identity.name()))
                 .toList();
     }
 

@@ -4,12 +4,12 @@ import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.Control;
+import dev.postern.api.audit.ControlResult;
 import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.api.audit.Trial;
-import dev.postern.api.audit.UncoveredControl;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Severity;
 import dev.postern.reporters.summary.ControlsByCase;
@@ -43,12 +43,17 @@ final class AllureCases {
     private final Audit audit;
     private final ControlsByCase controls;
     private final Set<Control> uncovered;
+    private final Set<Control> partlyVerified;
 
     AllureCases(Audit audit) {
         this.audit = audit;
         this.controls = ControlsByCase.of(audit.plan());
-        this.uncovered =
-                audit.gate().uncovered().stream().map(UncoveredControl::control).collect(Collectors.toSet());
+        this.uncovered = controls(audit.gate().uncovered());
+        this.partlyVerified = controls(audit.gate().partlyVerified());
+    }
+
+    private static Set<Control> controls(List<ControlResult> results) {
+        return results.stream().map(ControlResult::control).collect(Collectors.toSet());
     }
 
     /** A result and the file that it names. */
@@ -107,9 +112,14 @@ final class AllureCases {
     }
 
     // Allure takes results of equal id for retries of one test and shows the last only, so that all that tells cases
-    // apart must be in it: target, check, operation, scheme, identity, intruder.
+    // apart must be in it: target, address, check, operation, scheme, identity, intruder.
     private String id(PlannedCase planned) {
-        return Hash.of(audit.plan().name() + "|" + audit.plan().target().name() + "|" + planned.id());
+        return Hash.of(String.join(
+                "|",
+                audit.plan().name(),
+                audit.plan().target().name(),
+                audit.plan().target().place(),
+                planned.id()));
     }
 
     private String uuid(String id) {
@@ -183,6 +193,9 @@ final class AllureCases {
         concerned.forEach(c -> label(labels, "tag", c.id()));
         if (concerned.stream().anyMatch(uncovered::contains)) {
             label(labels, "tag", "uncovered");
+        }
+        if (concerned.stream().anyMatch(partlyVerified::contains)) {
+            label(labels, "tag", "partly-verified");
         }
         check.filter(c -> c.cwe() != 0).ifPresent(c -> label(labels, "tag", "CWE-" + c.cwe()));
         label(labels, "framework", "postern");

@@ -3,6 +3,7 @@ package dev.postern.reporters.allure;
 import com.google.auto.service.AutoService;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
+import dev.postern.api.audit.ControlResult;
 import dev.postern.reporters.summary.VisibleText;
 import io.qameta.allure.FileSystemResultsWriter;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -110,7 +112,8 @@ public final class AllureReporter implements AuditListener {
                 "JDK", Runtime.version().toString(),
                 "Requests", Integer.toString(audit.requests()),
                 "Gate", audit.gate().passed() ? "passed" : "failed",
-                "Uncovered", uncovered(audit)));
+                "Uncovered", ids(audit.gate().uncovered()),
+                "Partly verified", ids(audit.gate().partlyVerified())));
         var text = new StringBuilder();
         entries.forEach((key, value) -> text.append(key)
                 .append(" = ")
@@ -119,8 +122,8 @@ public final class AllureReporter implements AuditListener {
         Files.writeString(results.resolve("environment.properties"), text, StandardCharsets.UTF_8);
     }
 
-    private static String uncovered(Audit audit) {
-        var ids = audit.gate().uncovered().stream().map(u -> u.control().id()).collect(Collectors.joining(", "));
+    private static String ids(List<ControlResult> controls) {
+        var ids = controls.stream().map(c -> c.control().id()).collect(Collectors.joining(", "));
         return ids.isEmpty() ? "none" : ids;
     }
 

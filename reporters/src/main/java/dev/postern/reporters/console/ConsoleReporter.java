@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.ControlResult;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.Plan.PlannedControl;
@@ -18,6 +19,8 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,14 +78,29 @@ public final class ConsoleReporter implements AuditListener {
 
     @Override
     public void auditStarted(Plan plan) {
-        lines.ifPresent(
-                to -> to.line("Postern audits " + VisibleText.line(plan.target().name()) + " at "
+        lines.ifPresent(to -> {
+            to.line("Postern audits " + VisibleText.line(plan.target().name()) + " at "
                         + VisibleText.line(plan.target().baseUrl().toString()) + " against \""
                         + VisibleText.line(plan.checklist().title()) + "\": "
                         + Summary.count(plan.controls().size(), "control") + ", "
                         + Summary.count(checks(plan), "check") + ", "
                         + Summary.count(plan.cases().size(), "case")
-                        + ", at most about " + Summary.count(plan.mostRequests(), "request") + "."));
+                        + ", at most about " + Summary.count(plan.mostRequests(), "request") + ".");
+            var partly = partlyAtMost(plan);
+            if (!partly.isEmpty() && !to.style().brief()) {
+                to.line("By what the target file says, "
+                        + Summary.count(partly.size(), "control") + " can be verified only in part: "
+                        + VisibleText.line(String.join(", ", partly)) + ".");
+            }
+        });
+    }
+
+    /** Controls of which the plan shows already that something will not be tried. */
+    private static List<String> partlyAtMost(Plan plan) {
+        return ControlResult.of(plan, Map.of()).stream()
+                .filter(result -> !result.gaps().isEmpty() && !result.isUncovered())
+                .map(result -> result.control().id())
+                .toList();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.postern.reporters.console;
 
-import dev.postern.reporters.summary.ControlVerdict;
+import dev.postern.api.audit.ControlVerdict;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +77,7 @@ final class Lines {
         return switch (verdict) {
             case FAIL -> coloured("31", text);
             case INCONCLUSIVE, NOT_RUN -> coloured("33", text);
+            case PARTLY_VERIFIED -> coloured("33", text);
             case PASS -> coloured("32", text);
             case WAIVED, MANUAL -> coloured("36", text);
             case UNCOVERED, NOT_APPLICABLE -> faint(text);
@@ -89,6 +90,7 @@ final class Lines {
             case INCONCLUSIVE -> "?";
             case NOT_RUN -> style.unicode() ? "…" : ".";
             case WAIVED -> "~";
+            case PARTLY_VERIFIED -> style.unicode() ? "◐" : "/";
             case PASS -> style.unicode() ? "✔" : "+";
             case MANUAL -> style.unicode() ? "✎" : "m";
             case UNCOVERED -> style.unicode() ? "○" : "o";

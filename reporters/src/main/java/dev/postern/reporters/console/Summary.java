@@ -2,12 +2,12 @@ package dev.postern.reporters.console;
 
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.ControlResult;
+import dev.postern.api.audit.ControlVerdict;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.reporters.summary.Cause;
-import dev.postern.reporters.summary.ControlSummary;
-import dev.postern.reporters.summary.ControlVerdict;
 import dev.postern.reporters.summary.Evidence;
 import dev.postern.reporters.summary.Finding;
 import dev.postern.reporters.summary.Findings;
@@ -34,15 +34,19 @@ final class Summary {
 
     private final Lines to;
     private final Audit audit;
+    private final List<ControlResult> results;
 
     Summary(Lines to, Audit audit) {
         this.to = to;
         this.audit = audit;
+        this.results = ControlResult.of(audit);
     }
 
     void write(Path folder) throws IOException {
+        to.blank();
+        controlsInOneLine();
+        partlyVerified();
         if (to.style().brief()) {
-            controlsInOneLine();
             problems();
             gate();
         } else {
@@ -69,20 +73,47 @@ final class Summary {
     private void controls() {
         to.blank();
         to.line(to.bold("Controls"));
-        var summaries = ControlSummary.of(audit);
-        for (var summary : summaries) {
+        for (var summary : results) {
             var verdict = summary.verdict();
             var name = verdict.name().replace('_', ' ');
-            to.line("  " + to.in(verdict, to.symbol(verdict) + " " + "%-14s".formatted(name)) + "  "
+            to.line("  " + to.in(verdict, to.symbol(verdict) + " " + "%-15s".formatted(name)) + "  "
                     + VisibleText.line(summary.control().title(), 64)
                     + to.faint(" (" + VisibleText.line(summary.control().id()) + ": " + summary.tally() + ")"));
+            if (summary.isPartlyVerified()) {
+                notTried(summary);
+            }
+        }
+    }
+
+    private void notTried(ControlResult partly) {
+        var first = true;
+        for (var gap : partly.gaps().stream().limit(PLACES).toList()) {
+            to.line(" ".repeat(21)
+                    + to.faint((first ? "not tried: " : "           ") + VisibleText.line(gap.place(), 68)));
+            first = false;
+        }
+        if (partly.gaps().size() > PLACES) {
+            to.line(" ".repeat(32) + to.faint("and " + (partly.gaps().size() - PLACES) + " more"));
+        }
+    }
+
+    /** By id, since that is what the rest of the output, the gate and other reports name them by. */
+    private void partlyVerified() {
+        var ids = results.stream()
+                .filter(ControlResult::isPartlyVerified)
+                .map(result -> result.control().id())
+                .toList();
+        if (!ids.isEmpty()) {
+            var lines = Lines.wrap(VisibleText.line(String.join(", ", ids)), Lines.WIDTH - 18, Integer.MAX_VALUE);
+            to.line(to.in(ControlVerdict.PARTLY_VERIFIED, "Partly verified:") + " " + lines.get(0));
+            lines.stream().skip(1).forEach(line -> to.line(" ".repeat(17) + line));
         }
     }
 
     private void controlsInOneLine() {
-        var byVerdict = ControlSummary.of(audit).stream()
+        var byVerdict = results.stream()
                 .collect(Collectors.groupingBy(
-                        ControlSummary::verdict, () -> new EnumMap<>(ControlVerdict.class), Collectors.counting()));
+                        ControlResult::verdict, () -> new EnumMap<>(ControlVerdict.class), Collectors.counting()));
         var parts = new ArrayList<String>();
         byVerdict.forEach((verdict, number) -> parts.add(number + " " + verdict.words(number)));
         to.line(to.bold("Controls:") + " " + String.join(", ", parts) + ".");
@@ -180,13 +211,14 @@ final class Summary {
     }
 
     private void uncovered(List<Cause> causes) {
-        var missing =
-                causes.stream().filter(c -> c.reason() == Reason.NEED_MISSING).toList();
+        var missing = causes.stream()
+                .filter(c -> c.reason() == Reason.NEED_MISSING || c.reason() == Reason.INDISTINGUISHABLE)
+                .toList();
         if (missing.isEmpty()) {
             return;
         }
         to.blank();
-        to.line(to.bold("Not covered: say more in the target file to have this verified"));
+        to.line(to.bold("Not verified: add to the target file"));
         for (var cause : missing) {
             item(to.symbol(ControlVerdict.UNCOVERED), cause.words());
             to.line("    "

@@ -3,20 +3,24 @@ package dev.postern.reporters.html;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
+import dev.postern.api.audit.ControlResult;
+import dev.postern.api.audit.ControlVerdict;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan.PlannedCheck;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Verdict;
-import dev.postern.reporters.summary.ControlSummary;
-import dev.postern.reporters.summary.ControlVerdict;
 import dev.postern.reporters.summary.Reference;
 import dev.postern.reporters.summary.Verdicts;
+import dev.postern.reporters.summary.VisibleText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** All controls with their checks and cases. */
 final class ControlsSection {
+
+    /** Characters for the checks and operations that one remedy is about. */
+    private static final int GAP_PLACES = 300;
 
     private final Markup html;
     private final Audit audit;
@@ -29,7 +33,7 @@ final class ControlsSection {
         this.numbers = numbers;
     }
 
-    void write(List<ControlSummary> controls) {
+    void write(List<ControlResult> controls) {
         html.open("section", "id", "controls").element("h2", "Controls");
         filter();
         html.open("noscript")
@@ -86,13 +90,12 @@ final class ControlsSection {
         html.close().element("output", "", "id", "shown", "aria-live", "polite").closeLine();
     }
 
-    private void control(ControlSummary summary) {
+    private void control(ControlResult summary) {
         var control = summary.control();
         var verdict = summary.verdict();
         html.open("details", "class", "control", "id", "control-" + Marks.anchor(control.id()));
         html.open("summary");
-        html.element(
-                "b", Marks.symbol(verdict) + " " + verdict.words(), "class", "v " + Marks.style(verdict.outcome()));
+        Marks.verdict(html, verdict);
         html.element("h3", control.title(), "class", "title");
         html.element("span", summary.tally(), "class", "tally");
         html.closeLine();
@@ -107,12 +110,32 @@ final class ControlsSection {
             html.text(" · ");
             Marks.references(html, Reference.of(control.references(), 0));
         }
+        control.parameters()
+                .values()
+                .forEach((name, value) -> html.text(" · ").element("code", name + ": " + value));
         html.close();
+        gaps(summary);
         if (verdict == ControlVerdict.UNCOVERED && summary.counts().isEmpty()) {
             html.element("p", "No operation or scheme of this target is concerned.", "class", "empty");
         }
         summary.planned().checks().forEach(this::check);
         html.close().closeLine();
+    }
+
+    private void gaps(ControlResult result) {
+        if (result.gaps().isEmpty() || result.control().manual()) {
+            return;
+        }
+        html.element("h4", "Not verified");
+        html.open("ul", "class", "todo");
+        for (var gap : result.gaps()) {
+            html.open("li").open("span");
+            new Prose(html).words(gap.remedy());
+            html.close()
+                    .element("p", VisibleText.line(gap.place(), GAP_PLACES), "class", "muted")
+                    .close();
+        }
+        html.close();
     }
 
     private void check(PlannedCheck planned) {

@@ -2,9 +2,9 @@ package dev.postern.reporters.html;
 
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.ControlResult;
 import dev.postern.api.audit.Reason;
 import dev.postern.reporters.summary.Cause;
-import dev.postern.reporters.summary.ControlSummary;
 import dev.postern.reporters.summary.Reference;
 import java.util.List;
 
@@ -43,44 +43,57 @@ final class GapsSection {
         html.closeLine();
     }
 
-    void uncovered(List<ControlSummary> controls, List<Cause> causes) {
-        html.open("section", "id", "uncovered").element("h2", "Not covered");
-        var none = controls.stream().filter(ControlSummary::isUncovered).toList();
-        if (!none.isEmpty()) {
-            html.element("h3", "Controls of which nothing was verified");
-            html.open("ul", "class", "plain");
-            none.forEach(c -> html.open("li")
-                    .element("b", "○", "class", "v none", "aria-hidden", "true")
-                    .text(" ")
-                    .element(
-                            "a",
-                            c.control().title(),
-                            "href",
-                            "#control-" + Marks.anchor(c.control().id()))
-                    .text(" (" + c.tally() + ")")
-                    .close());
-            html.close();
-        }
-        var missing =
-                causes.stream().filter(c -> c.reason() == Reason.NEED_MISSING).toList();
-        if (!missing.isEmpty()) {
-            html.element("h3", "To do in the target file, so that more is verified");
-            html.open("ul", "class", "todo");
-            missing.forEach(this::task);
-            html.close();
-        }
-        var others =
-                causes.stream().filter(c -> c.reason() != Reason.NEED_MISSING).toList();
-        if (!others.isEmpty()) {
-            html.element("h3", "Not applicable for other reasons");
-            html.open("ul", "class", "plain");
-            others.forEach(this::task);
-            html.close();
-        }
-        if (none.isEmpty() && causes.isEmpty()) {
+    void uncovered(List<ControlResult> controls, List<Cause> causes) {
+        html.open("section", "id", "uncovered").element("h2", "Not verified");
+        var partly = controls.stream().filter(ControlResult::isPartlyVerified).toList();
+        list("Controls that are only partly verified", partly);
+        var none = controls.stream().filter(ControlResult::isUncovered).toList();
+        list("Controls of which nothing was verified", none);
+        tasks("To do in the target file, so that more is verified", "todo", causes, Reason.NEED_MISSING);
+        tasks("Not verified, since the answers do not tell", "todo", causes, Reason.INDISTINGUISHABLE);
+        tasks("Promises that the target file does not make", "plain", causes, Reason.NOT_PROMISED);
+        tasks("Not applicable: the target has nothing of the kind", "plain", causes, Reason.IRRELEVANT);
+        if (partly.isEmpty() && none.isEmpty() && causes.isEmpty()) {
             html.element("p", "The target file says enough for every case of the plan.", "class", "intro");
         }
         html.closeLine();
+    }
+
+    private void list(String title, List<ControlResult> controls) {
+        if (controls.isEmpty()) {
+            return;
+        }
+        html.element("h3", title);
+        html.open("ul", "class", "plain");
+        for (var result : controls) {
+            html.open("li")
+                    .element(
+                            "b",
+                            Marks.symbol(result.verdict()),
+                            "class",
+                            "v " + Marks.style(result.verdict()),
+                            "aria-hidden",
+                            "true")
+                    .text(" ")
+                    .element(
+                            "a",
+                            result.control().title(),
+                            "href",
+                            "#control-" + Marks.anchor(result.control().id()))
+                    .text(" (" + result.control().id() + ": " + result.tally() + ")")
+                    .close();
+        }
+        html.close();
+    }
+
+    private void tasks(String title, String style, List<Cause> causes, Reason reason) {
+        var some = causes.stream().filter(c -> c.reason() == reason).toList();
+        if (!some.isEmpty()) {
+            html.element("h3", title);
+            html.open("ul", "class", style);
+            some.forEach(this::task);
+            html.close();
+        }
     }
 
     private void task(Cause cause) {
@@ -91,7 +104,7 @@ final class GapsSection {
         html.close();
     }
 
-    void manual(List<ControlSummary> controls) {
+    void manual(List<ControlResult> controls) {
         html.open("section", "id", "manual").element("h2", "By hand");
         var manual = controls.stream().filter(c -> c.control().manual()).toList();
         html.element(
@@ -104,14 +117,9 @@ final class GapsSection {
         for (var summary : manual) {
             var control = summary.control();
             html.open("article", "class", "gap");
-            html.open("p")
-                    .element(
-                            "b",
-                            Marks.symbol(summary.verdict()) + " "
-                                    + summary.verdict().words(),
-                            "class",
-                            "v " + Marks.style(summary.verdict().outcome()))
-                    .text(" ")
+            html.open("p");
+            Marks.verdict(html, summary.verdict());
+            html.text(" ")
                     .element("strong", control.title())
                     .close();
             if (!control.description().isEmpty()) {

@@ -1,9 +1,9 @@
 package dev.postern.reporters.html;
 
 import dev.postern.api.audit.Audit;
+import dev.postern.api.audit.ControlResult;
+import dev.postern.api.audit.ControlVerdict;
 import dev.postern.api.audit.Outcome;
-import dev.postern.reporters.summary.ControlSummary;
-import dev.postern.reporters.summary.ControlVerdict;
 import dev.postern.reporters.summary.Verdicts;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,9 +19,9 @@ final class HeaderSection {
 
     private final Markup html;
     private final Audit audit;
-    private final List<ControlSummary> controls;
+    private final List<ControlResult> controls;
 
-    HeaderSection(Markup html, Audit audit, List<ControlSummary> controls) {
+    HeaderSection(Markup html, Audit audit, List<ControlResult> controls) {
         this.html = html;
         this.audit = audit;
         this.controls = controls;
@@ -99,7 +99,7 @@ final class HeaderSection {
         for (var verdict : ControlVerdict.values()) {
             var count = controls.stream().filter(c -> c.verdict() == verdict).count();
             ofControls.add(
-                    new Part(count, Marks.symbol(verdict), verdict.words(count), Marks.style(verdict.outcome())));
+                    new Part(count, Marks.symbol(verdict), verdict.words(count), Marks.style(verdict)));
         }
         figure("control", controls.size(), ofControls);
         var ofCases = new ArrayList<Part>();

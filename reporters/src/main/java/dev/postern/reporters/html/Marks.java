@@ -1,9 +1,9 @@
 package dev.postern.reporters.html;
 
+import dev.postern.api.audit.ControlVerdict;
 import dev.postern.api.audit.Exemption;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.check.Severity;
-import dev.postern.reporters.summary.ControlVerdict;
 import dev.postern.reporters.summary.Reference;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +49,33 @@ final class Marks {
     }
 
     static String symbol(ControlVerdict verdict) {
-        return verdict == ControlVerdict.NOT_RUN ? "…" : symbol(verdict.outcome());
+        return switch (verdict) {
+            case FAIL -> symbol(Outcome.FAIL);
+            case INCONCLUSIVE -> symbol(Outcome.INCONCLUSIVE);
+            case NOT_RUN -> "…";
+            case WAIVED -> symbol(Outcome.WAIVED);
+            case PARTLY_VERIFIED -> "◐";
+            case PASS -> symbol(Outcome.PASS);
+            case MANUAL -> symbol(Outcome.MANUAL);
+            case UNCOVERED, NOT_APPLICABLE -> symbol(Outcome.NOT_APPLICABLE);
+        };
+    }
+
+    /** Class of a control's verdict in the style: what is partly verified must not look like what holds. */
+    static String style(ControlVerdict verdict) {
+        return switch (verdict) {
+            case FAIL -> style(Outcome.FAIL);
+            case INCONCLUSIVE -> style(Outcome.INCONCLUSIVE);
+            case WAIVED -> style(Outcome.WAIVED);
+            case PARTLY_VERIFIED -> "partly";
+            case PASS -> style(Outcome.PASS);
+            case MANUAL -> style(Outcome.MANUAL);
+            case NOT_RUN, UNCOVERED, NOT_APPLICABLE -> style(Outcome.NOT_APPLICABLE);
+        };
+    }
+
+    static void verdict(Markup html, ControlVerdict verdict) {
+        html.element("b", symbol(verdict) + " " + verdict.words(), "class", "v " + style(verdict));
     }
 
     static void outcome(Markup html, Outcome outcome) {

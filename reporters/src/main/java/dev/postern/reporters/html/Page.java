@@ -1,10 +1,10 @@
 package dev.postern.reporters.html;
 
 import dev.postern.api.audit.Audit;
+import dev.postern.api.audit.ControlResult;
 import dev.postern.api.audit.Outcome;
 import dev.postern.reporters.summary.AccessView;
 import dev.postern.reporters.summary.Cause;
-import dev.postern.reporters.summary.ControlSummary;
 import dev.postern.reporters.summary.Findings;
 import java.io.IOException;
 import java.io.Writer;
@@ -17,14 +17,14 @@ final class Page {
 
     private final Audit audit;
     private final Markup html = new Markup();
-    private final List<ControlSummary> controls;
+    private final List<ControlResult> controls;
     private final Findings findings;
     private final Findings waived;
     private final List<Cause> inconclusive;
 
     Page(Audit audit) {
         this.audit = audit;
-        this.controls = ControlSummary.of(audit);
+        this.controls = ControlResult.of(audit);
         this.findings = Findings.of(audit);
         this.waived = Findings.waived(audit);
         this.inconclusive = Cause.of(audit, Outcome.INCONCLUSIVE);
@@ -70,7 +70,7 @@ final class Page {
         entries.add(new String[] {"controls", "Controls", number(controls.size())});
         entries.add(new String[] {"matrix", "Access matrix", ""});
         entries.add(new String[] {"inconclusive", "Inconclusive", number(inconclusive.size())});
-        entries.add(new String[] {"uncovered", "Not covered", ""});
+        entries.add(new String[] {"uncovered", "Not verified", ""});
         entries.add(new String[] {"manual", "By hand", ""});
         if (!waived.all().isEmpty()) {
             entries.add(new String[] {

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
+import dev.postern.api.audit.ControlResult;
 import dev.postern.api.audit.Exemption;
+import dev.postern.api.audit.Gap;
 import dev.postern.api.audit.KnownFinding;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.api.audit.Trial;
 import dev.postern.api.audit.Verdict;
+import dev.postern.api.check.Parameters;
 import dev.postern.api.http.Header;
 import dev.postern.api.target.Target;
 import dev.postern.reporters.summary.AccessView;
-import dev.postern.reporters.summary.ControlSummary;
 import dev.postern.reporters.summary.Finding;
 import dev.postern.reporters.summary.Findings;
 import dev.postern.reporters.summary.Verdicts;
@@ -68,17 +70,22 @@ final class AuditDocument {
         json.writeBooleanField("passed", audit.gate().passed());
         texts("reasons", audit.gate().reasons());
         texts("notes", audit.gate().notes());
-        json.writeArrayFieldStart("uncovered");
-        for (var uncovered : audit.gate().uncovered()) {
-            json.writeStartObject();
-            json.writeStringField("control", uncovered.control().id());
-            texts("remedies", uncovered.remedies());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        unverified("uncovered", audit.gate().uncovered());
+        unverified("partlyVerified", audit.gate().partlyVerified());
         known("mended", audit.gate().mended());
         known("stale", audit.gate().stale());
         json.writeEndObject();
+    }
+
+    private void unverified(String name, List<ControlResult> controls) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (var result : controls) {
+            json.writeStartObject();
+            json.writeStringField("control", result.control().id());
+            texts("remedies", result.remedies());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void known(String name, List<KnownFinding> findings) throws IOException {
@@ -136,7 +143,7 @@ final class AuditDocument {
 
     private void controls(Audit audit) throws IOException {
         json.writeArrayFieldStart("controls");
-        for (var summary : ControlSummary.of(audit)) {
+        for (var summary : ControlResult.of(audit)) {
             var control = summary.control();
             json.writeStartObject();
             json.writeStringField("id", control.id());
@@ -146,6 +153,8 @@ final class AuditDocument {
             json.writeBooleanField("manual", control.manual());
             json.writeStringField("verdict", code(summary.verdict()));
             json.writeBooleanField("uncovered", summary.isUncovered());
+            parameters(control.parameters());
+            gaps(summary.gaps());
             json.writeArrayFieldStart("checks");
             for (var check : summary.planned().checks()) {
                 json.writeStartObject();
@@ -154,6 +163,29 @@ final class AuditDocument {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void parameters(Parameters parameters) throws IOException {
+        if (!parameters.values().isEmpty()) {
+            json.writeObjectFieldStart("parameters");
+            for (var parameter : parameters.values().entrySet()) {
+                json.writeStringField(parameter.getKey(), parameter.getValue());
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private void gaps(List<Gap> gaps) throws IOException {
+        json.writeArrayFieldStart("gaps");
+        for (var gap : gaps) {
+            json.writeStartObject();
+            json.writeStringField("kind", code(gap.kind()));
+            json.writeStringField("remedy", gap.remedy());
+            texts("checks", gap.checks());
+            texts("operations", gap.operations());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -171,6 +203,7 @@ final class AuditDocument {
             if (check.cwe() != 0) {
                 json.writeNumberField("cwe", check.cwe());
             }
+            parameters(check.parameters());
             json.writeStringField("explanation", check.explanation());
             json.writeEndObject();
         }

@@ -2,11 +2,12 @@ package dev.postern.reporters.markdown;
 
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.ControlResult;
+import dev.postern.api.audit.ControlVerdict;
+import dev.postern.api.audit.Gap;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Reason;
 import dev.postern.reporters.summary.Cause;
-import dev.postern.reporters.summary.ControlSummary;
-import dev.postern.reporters.summary.ControlVerdict;
 import dev.postern.reporters.summary.Finding;
 import dev.postern.reporters.summary.Findings;
 import dev.postern.reporters.summary.MarkdownText;
@@ -30,11 +31,11 @@ final class Summary {
 
     private final StringBuilder out = new StringBuilder();
     private final Audit audit;
-    private final List<ControlSummary> controls;
+    private final List<ControlResult> controls;
 
     Summary(Audit audit) {
         this.audit = audit;
-        this.controls = ControlSummary.of(audit);
+        this.controls = ControlResult.of(audit);
     }
 
     String render() {
@@ -68,13 +69,13 @@ final class Summary {
     private void verdicts() {
         var byVerdict = controls.stream()
                 .collect(Collectors.groupingBy(
-                        ControlSummary::verdict, () -> new EnumMap<>(ControlVerdict.class), Collectors.toList()));
+                        ControlResult::verdict, () -> new EnumMap<>(ControlVerdict.class), Collectors.toList()));
         line("");
         line("| verdict | controls | which |");
         line("|---|---|---|");
         byVerdict.forEach((verdict, some) -> line("| " + verdict.name().replace('_', ' ') + " | " + some.size() + " | "
                 + joined(
-                        some.stream().map(c -> c.control().title()).toList(),
+                        some.stream().map(Summary::name).toList(),
                         // Those that hold need no more than their number where there are many.
                         verdict == ControlVerdict.PASS ? PLACES : LINES)
                 + " |"));
@@ -133,15 +134,22 @@ final class Summary {
 
     private void uncovered() {
         section(
+                "Partly verified",
+                controls.stream()
+                        .filter(ControlResult::isPartlyVerified)
+                        .map(c -> literal(name(c)) + ". Not tried: "
+                                + joined(c.gaps().stream().map(Gap::place).toList(), PLACES))
+                        .toList());
+        section(
                 "Not covered",
                 controls.stream()
                         .filter(c -> c.verdict() == ControlVerdict.UNCOVERED)
-                        .map(c -> literal(c.control().title()))
+                        .map(c -> literal(name(c)))
                         .toList());
         section(
-                "To have more verified",
+                "Not verified: add to the target file",
                 Cause.of(audit, Outcome.NOT_APPLICABLE).stream()
-                        .filter(c -> c.reason() == Reason.NEED_MISSING)
+                        .filter(c -> c.reason() == Reason.NEED_MISSING || c.reason() == Reason.INDISTINGUISHABLE)
                         .map(c -> words(c.words()) + " (" + joined(c.checks(), PLACES) + ", "
                                 + count(c.cases().size(), "case") + ")")
                         .toList());
@@ -152,9 +160,13 @@ final class Summary {
                 "To be attested by a person",
                 controls.stream()
                         .filter(c -> c.verdict() == ControlVerdict.MANUAL)
-                        .map(c -> literal(c.control().title()) + " (`"
-                                + c.control().id() + "`)")
+                        .map(c -> literal(name(c)))
                         .toList());
+    }
+
+    /** With the id: two controls may have one title. */
+    private static String name(ControlResult result) {
+        return result.control().title() + " (" + result.control().id() + ")";
     }
 
     private void section(String title, List<String> items) {

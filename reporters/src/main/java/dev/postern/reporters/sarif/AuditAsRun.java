@@ -1,6 +1,8 @@
 package dev.postern.reporters.sarif;
 
 import dev.postern.api.audit.Audit;
+import dev.postern.api.audit.ControlResult;
+import dev.postern.api.audit.ControlVerdict;
 import dev.postern.api.audit.Outcome;
 import dev.postern.reporters.sarif.SarifLog.AutomationDetails;
 import dev.postern.reporters.sarif.SarifLog.Invocation;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Translates an audit into SARIF's words. */
 final class AuditAsRun {
@@ -51,11 +54,14 @@ final class AuditAsRun {
         return new SarifLog(SCHEMA, "2.1.0", List.of(run));
     }
 
-    /** The slash at the end makes all of it the category by which GitHub tells several audits of a commit apart. */
+    /**
+     * The slash at the end makes all of it the category by which GitHub tells several audits of a commit apart: of one
+     * target file at two addresses, the second must not replace the first.
+     */
     private AutomationDetails automation() {
         var name = VisibleText.line(audit.plan().name());
         return new AutomationDetails(
-                "postern/" + name + "/",
+                "postern/" + name + "/" + VisibleText.line(audit.plan().target().place()) + "/",
                 Text.of(Plain.line(
                         "The audit " + name + " of " + audit.plan().target().name() + " against \""
                                 + audit.plan().checklist().title() + "\"",
@@ -91,7 +97,34 @@ final class AuditAsRun {
                     Text.of("The audit has " + results + " results, of which the first " + most
                             + " are here, the worst first.")));
         }
+        ControlResult.of(audit).stream()
+                .filter(control -> control.isPartlyVerified() || control.isUncovered())
+                .map(AuditAsRun::unverified)
+                .forEach(all::add);
         return all;
+    }
+
+    private static Notification unverified(ControlResult control) {
+        return new Notification(
+                "note",
+                Text.of(Plain.line(
+                        "The control \"" + control.control().title() + "\" ("
+                                + control.control().id() + ") is " + control.verdict().words() + ". "
+                                + control.gaps().stream()
+                                        .map(gap -> "Not tried: " + gap.place() + ". " + gap.remedy())
+                                        .collect(Collectors.joining(" ")),
+                        Plain.DESCRIPTION)));
+    }
+
+    private Map<String, Object> controls() {
+        var counts = new LinkedHashMap<String, Object>();
+        var results = ControlResult.of(audit);
+        for (var verdict : ControlVerdict.values()) {
+            counts.put(
+                    Outcomes.code(verdict),
+                    results.stream().filter(c -> c.verdict() == verdict).count());
+        }
+        return counts;
     }
 
     private Map<String, Object> properties() {
@@ -107,6 +140,7 @@ final class AuditAsRun {
         properties.put("checklist", audit.plan().checklist().id());
         properties.put("gate", audit.gate().passed() ? "passed" : "failed");
         properties.put("requests", audit.requests());
+        properties.put("controls", controls());
         properties.put("cases", counts);
         return properties;
     }

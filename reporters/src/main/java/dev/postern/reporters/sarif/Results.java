@@ -97,12 +97,20 @@ final class Results {
                 participants(planned, location),
                 Map.of("postern/v1", fingerprint(planned)),
                 trials.map(t -> t.flows(location.physicalLocation())).orElse(List.of()),
-                outcome == Outcome.WAIVED
-                        ? List.of(new Suppression("external", "accepted", VisibleText.line(verdict.words())))
-                        : List.of(),
+                suppressions(verdict, exemption),
                 trials.flatMap(Trials::request),
                 trials.flatMap(Trials::response),
                 properties(planned, verdict, exemption, trials.map(Trials::curl).orElse("")));
+    }
+
+    /** What somebody accepted: a finding, or that it could not be decided. */
+    private static List<Suppression> suppressions(Verdict verdict, Optional<Exemption> exemption) {
+        var words = verdict.outcome() == Outcome.WAIVED
+                ? Optional.of(verdict.words())
+                : exemption.filter(why -> why.kind() == Exemption.Kind.ACCEPTED).map(Exemption::words);
+        return words.stream()
+                .map(why -> new Suppression("external", "accepted", VisibleText.line(why)))
+                .toList();
     }
 
     private static boolean isFinding(Outcome outcome) {

@@ -8,6 +8,7 @@ import dev.postern.api.audit.Audit;
 import dev.postern.reporters.Approved;
 import dev.postern.reporters.SampleAudit;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +105,28 @@ class AllureReporterTest {
                 .containsEntry("broken", 4L)
                 .containsEntry("passed", 12L)
                 .containsEntry("skipped", 5L);
+    }
+
+    @Test
+    void cases_of_a_partly_verified_control_are_tagged_and_the_environment_names_it() throws IOException {
+        assertThat(results(SampleAudit.realistic()))
+                .filteredOn(r -> r.path("labels").toString().contains("\"partly-verified\""))
+                .hasSize(3);
+        assertThat(allure().resolve("environment.properties"))
+                .content()
+                .contains("Partly verified = tenants-and-limits\n");
+    }
+
+    @Test
+    void one_target_file_at_two_addresses_has_two_histories() throws IOException {
+        assertThat(histories("http://127.0.0.1:18800")).doesNotContainAnyElementsOf(histories("http://127.0.0.1:18801"));
+        assertThat(histories("http://127.0.0.1:40001")).isEqualTo(histories("http://127.0.0.1:50002"));
+    }
+
+    private List<String> histories(String baseUrl) throws IOException {
+        return results(SampleAudit.at(URI.create(baseUrl))).stream()
+                .map(r -> r.path("historyId").asText())
+                .toList();
     }
 
     @Test

@@ -92,8 +92,20 @@ class ConsoleReporterTest {
     @Test
     void findings_are_left_to_the_build_tool_that_prints_them_as_failures() throws IOException {
         assertThat(runWithSetting("auto"))
-                .contains("Controls", "Not covered", "Gate: FAILED.", "Reports in")
+                .contains("Controls", "Not verified", "Gate: FAILED.", "Reports in")
                 .doesNotContain("Does not hold: ", "Inconclusive: ", "FAIL          jwt.alg-none on");
+    }
+
+    @Test
+    void what_is_partly_verified_stands_in_the_first_lines_with_what_was_not_tried() throws IOException {
+        var summary = runWithSetting("auto").lines().dropWhile(line -> !line.startsWith("Controls:")).toList();
+
+        assertThat(summary.get(0)).contains("1 partly verified", "1 holds");
+        assertThat(summary.get(1)).isEqualTo("Partly verified: tenants-and-limits");
+        assertThat(summary).anySatisfy(line -> assertThat(line).contains("PARTLY VERIFIED  Tenants are kept apart"));
+        assertThat(summary)
+                .contains(" ".repeat(21) + "not tried: ratelimit.enforced on GET /tenants/{tenant}/orders");
+        assertThat(runWithSetting("brief")).contains("Partly verified: tenants-and-limits");
     }
 
     @Test

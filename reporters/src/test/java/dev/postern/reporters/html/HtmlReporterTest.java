@@ -58,6 +58,24 @@ class HtmlReporterTest {
     }
 
     @Test
+    void what_is_partly_verified_is_drawn_apart_from_what_holds_with_what_is_missing_and_its_remedy() throws Exception {
+        var page = parse(render(SampleAudit.realistic()));
+
+        assertThat(elements(page, "li").stream()
+                        .filter(li -> li.getAttribute("class").equals("partly"))
+                        .map(Element::getTextContent))
+                .containsExactly("◐1 partly verified");
+        var control = elements(page, "details").stream()
+                .filter(d -> d.getAttribute("id").equals("control-tenants-and-limits"))
+                .map(Element::getTextContent)
+                .findFirst()
+                .orElseThrow();
+        assertThat(control)
+                .startsWith("◐ partly verified")
+                .contains("Not verified", "ratelimit.enforced on GET /tenants/{tenant}/orders", "declare the limit");
+    }
+
+    @Test
     void each_finding_is_told_with_proof_and_remedy() throws Exception {
         var audit = SampleAudit.realistic();
         var articles = elements(parse(render(audit)), "article").stream()

@@ -10,6 +10,7 @@ import dev.postern.reporters.SampleAudit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,23 @@ class JsonReporterTest {
         assertThat(audit.at("/counts/notRun").asInt()).isEqualTo(1);
         assertThat(audit.at("/cases/1/verdict").isMissingNode()).isTrue();
         assertThat(audit.at("/controls/0/verdict").asText()).isEqualTo("not-run");
+    }
+
+    @Test
+    void a_partly_verified_control_has_its_gaps_with_their_remedies() throws IOException {
+        var audit = read(SampleAudit.realistic());
+        var control = StreamSupport.stream(audit.path("controls").spliterator(), false)
+                .filter(c -> c.path("id").asText().equals("tenants-and-limits"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(control.path("verdict").asText()).isEqualTo("partly-verified");
+        assertThat(control.path("uncovered").asBoolean()).isFalse();
+        assertThat(control.at("/gaps/0/kind").asText()).isEqualTo("target-file");
+        assertThat(control.at("/gaps/0/checks/0").asText()).isEqualTo("ratelimit.enforced");
+        assertThat(control.at("/gaps/0/remedy").asText()).contains("declare the limit");
+        assertThat(audit.at("/gate/partlyVerified/0/control").asText()).isEqualTo("tenants-and-limits");
+        assertThat(audit.at("/gate/partlyVerified/0/remedies")).hasSize(1);
     }
 
     @Test

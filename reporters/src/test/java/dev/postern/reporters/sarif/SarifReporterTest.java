@@ -23,6 +23,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
+import java.net.URI;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,6 +254,41 @@ class SarifReporterTest {
                         .message()
                         .text())
                 .isEqualTo("The audit has 25 results, of which the first 10 are here, the worst first.");
+    }
+
+    @Test
+    void what_was_only_partly_verified_is_counted_apart_and_told_with_its_remedy() {
+        var run = new AuditAsRun(SampleAudit.realistic(), new Places(repository), 1000)
+                .log(EnumSet.of(Outcome.FAIL))
+                .runs()
+                .get(0);
+
+        assertThat(run.properties().get("controls"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("partly-verified", 1L)
+                .containsEntry("pass", 1L);
+        assertThat(run.invocations().get(0).toolExecutionNotifications())
+                .extracting(notification -> notification.message().text())
+                .anySatisfy(text -> assertThat(text)
+                        .contains("(tenants-and-limits) is partly verified", "ratelimit.enforced", "declare the limit"));
+    }
+
+    @Test
+    void one_target_file_at_two_addresses_makes_two_categories_and_a_port_chosen_for_the_run_none() {
+        assertThat(automation("https://test.example.test:8443/v1"))
+                .isEqualTo("postern/OrdersApiSecurityIT/https://test.example.test:8443/v1/")
+                .isNotEqualTo(automation("https://staging.example.test:8443/v1"));
+        assertThat(automation("http://127.0.0.1:18800")).isNotEqualTo(automation("http://127.0.0.1:18801"));
+        assertThat(automation("http://127.0.0.1:40001")).isEqualTo(automation("http://127.0.0.1:50002"));
+    }
+
+    private String automation(String baseUrl) {
+        return new AuditAsRun(SampleAudit.at(URI.create(baseUrl)), new Places(repository), 10)
+                .log(EnumSet.of(Outcome.FAIL))
+                .runs()
+                .get(0)
+                .automationDetails()
+                .id();
     }
 
     @Test

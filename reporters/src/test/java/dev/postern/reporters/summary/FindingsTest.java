@@ -88,6 +88,7 @@ class FindingsTest {
                         info.cwe(),
                         info.kind(),
                         List.of(cause),
+                        info.parameters(),
                         info.explanation()));
         return with(
                 audit,

@@ -1,6 +1,4 @@
-package dev.postern.reporters.summary;
-
-import dev.postern.api.audit.Outcome;
+package dev.postern.api.audit;
 
 /** What an audit says of a control, in the order in which one outranks another. */
 public enum ControlVerdict {
@@ -12,7 +10,9 @@ public enum ControlVerdict {
     NOT_RUN("not run to the end", "not run to the end"),
     /** It does not hold somewhere, and somebody accepted that until a date. */
     WAIVED("accepted for now", "accepted for now"),
-    /** At least one case held, and none did otherwise. */
+    /** All that was tried held, but not all that the control is about was tried. */
+    PARTLY_VERIFIED("partly verified", "partly verified"),
+    /** Every check of the control ran wherever it applies, and held. */
     PASS("holds", "hold"),
     /** A person has to attest it, and nobody has. */
     MANUAL("to be attested", "to be attested"),
@@ -34,20 +34,8 @@ public enum ControlVerdict {
         return words;
     }
 
-    /** The same where the sentence begins with that many controls. */
+    /** The same if the sentence begins with that many controls. */
     public String words(long controls) {
         return controls == 1 ? words : plural;
-    }
-
-    /** The outcome of cases that it resembles: {@link Outcome#NOT_APPLICABLE} where nothing was verified. */
-    public Outcome outcome() {
-        return switch (this) {
-            case FAIL -> Outcome.FAIL;
-            case INCONCLUSIVE -> Outcome.INCONCLUSIVE;
-            case WAIVED -> Outcome.WAIVED;
-            case PASS -> Outcome.PASS;
-            case MANUAL -> Outcome.MANUAL;
-            case NOT_RUN, UNCOVERED, NOT_APPLICABLE -> Outcome.NOT_APPLICABLE;
-        };
     }
 }
