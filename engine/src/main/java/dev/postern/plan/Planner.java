@@ -204,11 +204,11 @@ public final class Planner {
             return Stream.of(skipped(meta, operation, scheme, closed.get()));
         }
         if (unmet.isPresent()) {
-            var verdict = unmet(unmet.get(), site);
             return Stream.of(
                     lacking == Lacking.SCHEME
-                            ? skipped(meta, scheme, verdict)
-                            : skipped(meta, operation, scheme, verdict));
+                            ? skipped(meta, scheme, unmet(unmet.get(), site, "For"))
+                            : skipped(
+                                    meta, operation, scheme, unmet(unmet.get(), site, "For " + operation.label() + ",")));
         }
         return applicability.orElseThrow() instanceof Applicability.Missing missing
                 ? Stream.of(skipped(meta, operation, scheme, missing(missing.sentence())))
@@ -237,8 +237,8 @@ public final class Planner {
                         + " has no value: give one in `with:` of the operation, or of each identity."));
     }
 
-    private static Verdict unmet(Need need, Site site) {
-        var words = "For scheme \"" + site.scheme().name() + "\": " + need.remedy() + ".";
+    private static Verdict unmet(Need need, Site site, String forWhat) {
+        var words = forWhat + " scheme \"" + site.scheme().name() + "\": " + need.remedy() + ".";
         return Needs.unconcerned(need, site)
                 .map(why -> Verdict.notApplicable(Reason.IRRELEVANT, why))
                 .orElseGet(() -> need.isPromise() ? notPromised(words) : missing(words));
