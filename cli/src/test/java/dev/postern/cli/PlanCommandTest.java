@@ -37,7 +37,7 @@ class PlanCommandTest {
                             "orders-api at " + sample.api().https(),
                             "  jwt.alg-none  ",
                             "    +  GET /me · alice, at most ",
-                            "    -  DELETE /orders/{id}: not applicable: Calling DELETE /orders/{id} may change something")
+                            "    -  DELETE /orders/{id} · scheme tokens: not applicable: Calling DELETE /orders/{id} may change something")
                     .containsPattern(TOTAL);
         }
     }

@@ -141,6 +141,8 @@ class UniformServerTest {
             var file = AuditFile.in(reports());
             assertThat(file.cases().stream()
                             .filter(c -> c.outcome().equals("pass"))
+                            // of the key in the target file, whatever the server answers
+                            .filter(c -> !c.id().startsWith("jwks.strength|"))
                             .map(AuditFile.Case::id))
                     .isEmpty();
             assertThat(file.cases("inconclusive"))

@@ -42,7 +42,7 @@ public record GateResult(
     public GateResult noting(List<String> more) {
         var all = new ArrayList<>(more);
         all.addAll(notes);
-        return new GateResult(passed, reasons, all, uncovered, mended, stale);
+        return new GateResult(passed, reasons, all, uncovered, partlyVerified, mended, stale);
     }
 
     /** Passed or failed, and nothing more to say. */
