@@ -77,9 +77,15 @@ final class Logins {
         return basic(request).or(() -> grant(request)).or(() -> step(request));
     }
 
-    /** Remembers an account that was granted with that pair: code may give pairs that the target file does not hold. */
+    /**
+     * Remembers an account that was granted with that pair: code may give pairs that the target file does not hold. Only
+     * of Basic: the header of a JWT, decoded, looks like a pair too.
+     */
     void learn(WireRequest granted) {
         pair(granted)
+                .filter(pair -> granted.header("Authorization")
+                        .filter(value -> value.strip().regionMatches(true, 0, "Basic ", 0, "Basic ".length()))
+                        .isPresent())
                 .filter(pair -> pair.indexOf(':') > 0)
                 .ifPresent(pair -> passwords.putIfAbsent(
                         key(pair.substring(0, pair.indexOf(':'))), pair.substring(pair.indexOf(':') + 1)));

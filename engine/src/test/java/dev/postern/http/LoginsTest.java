@@ -98,4 +98,11 @@ class LoginsTest {
 
         assertThat(isRight(with("Basic ", "eve:wrong"))).contains(false);
     }
+
+    @Test
+    void a_granted_token_is_no_pair_of_which_another_token_would_be_a_failed_login() {
+        logins.learn(with("Bearer ", "{\"alg\":\"RS256\"}.one"));
+
+        assertThat(isRight(with("Bearer ", "{\"alg\":\"RS256\"}.two"))).isEmpty();
+    }
 }
