@@ -306,7 +306,10 @@ class BadInputTest {
 
         for (var command : List.of("audit", "plan")) {
             refused(command, target.toString(), "--attestations", file.toString())
-                    .contains(file + ":7:3: ", "\"tokens-encrypted-on-disc\"", "did you mean \"tokens-encrypted-on-disk\"?")
+                    .contains(
+                            file + ":7:3: ",
+                            "\"tokens-encrypted-on-disc\"",
+                            "did you mean \"tokens-encrypted-on-disk\"?")
                     .contains(file + ":12:3: ", "is verified by checks, not by a person")
                     .doesNotContain(file + ":2:3");
         }
@@ -342,8 +345,10 @@ class BadInputTest {
 
     @Test
     void an_identity_that_no_operation_uses_is_warned_of_with_its_line() throws IOException {
-        edit(text -> text.replace("identities:", "  keys:\n    type: api-key\n    in: header\n    name: X-Key\nidentities:")
-                .replace("operations:", "  machine:\n    scheme: keys\n    obtain: {key: key-0123456789}\noperations:"));
+        edit(text -> text.replace(
+                        "identities:", "  keys:\n    type: api-key\n    in: header\n    name: X-Key\nidentities:")
+                .replace(
+                        "operations:", "  machine:\n    scheme: keys\n    obtain: {key: key-0123456789}\noperations:"));
 
         for (var command : List.of("plan", "doctor")) {
             assertThat(CommandRun.of(command, target.toString()).err())

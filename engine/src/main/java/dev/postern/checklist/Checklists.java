@@ -35,7 +35,7 @@ public final class Checklists {
     private static final String FOLDER = "dev/postern/checklists/";
 
     private static final List<String> KEYS = List.of("checklist", "title", "extends", "select", "omit", "controls");
-    private static final List<String> CONTROL_KEYS = 
+    private static final List<String> CONTROL_KEYS =
             List.of("title", "description", "references", "checks", "manual", "parameters");
 
     private static final Pattern FILE =
@@ -338,8 +338,9 @@ public final class Checklists {
         var values = new LinkedHashMap<String, String>();
         var entries = in.value("parameters")
                 .map(v -> Mapping.of(v, "\"parameters\" of " + in.owner(), Texts.AS_WRITTEN, problems));
-        entries.ifPresent(all -> all.values().forEach(entry -> parameter(in, all, entry.key(), checks)
-                .ifPresent(value -> values.put(entry.key(), value))));
+        entries.ifPresent(all -> all.values()
+                .forEach(entry ->
+                        parameter(in, all, entry.key(), checks).ifPresent(value -> values.put(entry.key(), value))));
         return new Parameters(values);
     }
 

@@ -247,7 +247,8 @@ public record AuditDefinition(
      */
     private Function<Control, Verdict> attestation(Optional<Checklist> checklist) {
         var attested = attestations.map(Attestations::load);
-        attested.ifPresent(file -> checklist.map(file::unasked)
+        attested.ifPresent(file -> checklist
+                .map(file::unasked)
                 .filter(unasked -> !unasked.isEmpty())
                 .ifPresent(unasked -> {
                     throw new InvalidFileException(unasked);

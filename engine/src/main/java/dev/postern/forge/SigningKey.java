@@ -180,9 +180,7 @@ public final class SigningKey {
 
     /** How many bits a secret has; empty if the key is a pair. */
     public OptionalInt secretBits() {
-        return material instanceof Secret secret
-                ? OptionalInt.of(8 * secret.bytes.length)
-                : OptionalInt.empty();
+        return material instanceof Secret secret ? OptionalInt.of(8 * secret.bytes.length) : OptionalInt.empty();
     }
 
     public Optional<String> kid() {

@@ -162,7 +162,8 @@ public record Gate(GateSettings settings, Baseline baseline, Waivers waivers, Lo
 
     private static void note(List<String> notes, List<ControlResult> some, String words) {
         if (!some.isEmpty()) {
-            notes.add(controls(some.size()) + words + some(some, c -> c.control().id()) + ".");
+            notes.add(
+                    controls(some.size()) + words + some(some, c -> c.control().id()) + ".");
         }
     }
 

@@ -120,8 +120,7 @@ public final class Planner {
             Map<String, CheckInfo> infos,
             Map<String, List<PlannedCase>> casesByCheck) {
         var id = check.metadata().id();
-        var info = infos.computeIfAbsent(
-                id, i -> CheckCatalogue.describe(check).with(parameters));
+        var info = infos.computeIfAbsent(id, i -> CheckCatalogue.describe(check).with(parameters));
         return new PlannedCheck(info, casesByCheck.computeIfAbsent(id, i -> cases(check, parameters)));
     }
 
@@ -145,8 +144,9 @@ public final class Planner {
     }
 
     private Stream<PlannedCase> ofScheme(SecurityCheck check, List<Site> sites) {
-        var planned =
-                sites.stream().flatMap(site -> at(check, site, Lacking.OPERATION)).toList();
+        var planned = sites.stream()
+                .flatMap(site -> at(check, site, Lacking.OPERATION))
+                .toList();
         var runnable = planned.stream().filter(c -> c.skip().isEmpty()).toList();
         if (runnable.isEmpty()) {
             return sites.stream().flatMap(site -> at(check, site, Lacking.SCHEME));
@@ -208,7 +208,10 @@ public final class Planner {
                     lacking == Lacking.SCHEME
                             ? skipped(meta, scheme, unmet(unmet.get(), site, "For"))
                             : skipped(
-                                    meta, operation, scheme, unmet(unmet.get(), site, "For " + operation.label() + ",")));
+                                    meta,
+                                    operation,
+                                    scheme,
+                                    unmet(unmet.get(), site, "For " + operation.label() + ",")));
         }
         return applicability.orElseThrow() instanceof Applicability.Missing missing
                 ? Stream.of(skipped(meta, operation, scheme, missing(missing.sentence())))
@@ -226,8 +229,9 @@ public final class Planner {
                     + " `destructive: allow` at the top of the target file."));
         }
         if (site.granted().isEmpty()) {
-            return Optional.of(missing("No identity of scheme \"" + site.scheme().name() + "\" has what "
-                    + operation.label() + " requires, so nothing would show what a grant looks like: add one."));
+            return Optional.of(
+                    missing("No identity of scheme \"" + site.scheme().name() + "\" has what " + operation.label()
+                            + " requires, so nothing would show what a grant looks like: add one."));
         }
         return Operation.parametersOf(operation.path()).stream()
                 .filter(name -> site.granted().stream()

@@ -22,9 +22,8 @@ record Strictest(Checklist checklist) {
         var order = parameter.kind().order();
         return checklist.controls().stream()
                 .filter(control -> control.checks().contains(check.id()))
-                .flatMap(control -> Optional.ofNullable(
-                        control.parameters().values().get(parameter.name()))
-                        .stream())
+                .flatMap(control ->
+                        Optional.ofNullable(control.parameters().values().get(parameter.name())).stream())
                 .min(parameter.strictest() == Parameter.Strictest.SMALLEST ? order : order.reversed());
     }
 }

@@ -1,8 +1,8 @@
 package dev.postern.target;
 
 import dev.postern.api.http.Header;
-import dev.postern.api.target.Obtain;
 import dev.postern.api.target.Identity;
+import dev.postern.api.target.Obtain;
 import dev.postern.api.target.Position;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;

@@ -162,8 +162,11 @@ class ControlResultTest {
                             planned.id(), new CaseResult(planned, verdict, List.of(), "", Instant.EPOCH, 0)));
         }
         var plan = new Plan(
-                "p", null, new Checklist("l", "L", List.of(control)),
-                List.of(new PlannedControl(control, checks)), Map.of());
+                "p",
+                null,
+                new Checklist("l", "L", List.of(control)),
+                List.of(new PlannedControl(control, checks)),
+                Map.of());
         return ControlResult.of(plan, results).get(0);
     }
 }

@@ -120,10 +120,12 @@ class AttestationsTest {
         assertThat(load(GOOD).unasked(new Checklist("ours", "Ours", List.of(verified, VAULT))))
                 .singleElement()
                 .asString()
-                .endsWith("attestations.yaml:2:3: the control \"encrypt\" of the checklist \"ours\" is verified by checks,"
-                        + " not by a person\n   remove it; a waiver accepts what a check finds");
+                .endsWith(
+                        "attestations.yaml:2:3: the control \"encrypt\" of the checklist \"ours\" is verified by checks,"
+                                + " not by a person\n   remove it; a waiver accepts what a check finds");
         assertThat(load(GOOD).unasked(new Checklist("ours", "Ours", List.of(verified))))
                 .extracting(Object::toString)
-                .anySatisfy(problem -> assertThat(problem).contains("remove it: the checklist asks for no attestation"));
+                .anySatisfy(
+                        problem -> assertThat(problem).contains("remove it: the checklist asks for no attestation"));
     }
 }

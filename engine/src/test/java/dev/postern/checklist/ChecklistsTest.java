@@ -5,28 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.api.audit.Checklist;
 import dev.postern.api.audit.Control;
+import dev.postern.api.check.Check;
+import dev.postern.api.check.Parameter;
+import dev.postern.api.check.Severity;
 import dev.postern.yaml.ApprovedCases;
 import dev.postern.yaml.InvalidFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DynamicTest;
-import dev.postern.api.check.Check;
-import dev.postern.api.check.Parameter;
-import dev.postern.api.check.Severity;
-import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChecklistsTest {
 
@@ -138,7 +138,11 @@ class ChecklistsTest {
         write("ours.yaml", LIMITED.replace("PARAMETERS", parameters));
         return Checklists.load(
                 folder.resolve("ours.yaml"),
-                Map.of("jwt.lifetime", List.of(Limited.class.getAnnotation(Check.class).parameters()), "jwt.expired", List.of()));
+                Map.of(
+                        "jwt.lifetime",
+                        List.of(Limited.class.getAnnotation(Check.class).parameters()),
+                        "jwt.expired",
+                        List.of()));
     }
 
     @Check(
@@ -157,7 +161,8 @@ class ChecklistsTest {
 
     @Test
     void a_control_sets_limits_that_its_checks_have() {
-        var control = limited("maxLifetime: PT1H\n      minBits: 2048").controls().get(0);
+        var control =
+                limited("maxLifetime: PT1H\n      minBits: 2048").controls().get(0);
 
         assertThat(control.parameters().duration("maxLifetime")).contains(Duration.ofHours(1));
         assertThat(control.parameters().number("minBits")).contains(2048);

@@ -336,8 +336,7 @@ class GateTest {
         var docket = new Docket()
                 .add("check.passes", Severity.LOW, "op", Outcome.PASS)
                 .add("check.one", Severity.HIGH, "op1", Outcome.INCONCLUSIVE);
-        var fingerprint =
-                docket.accepted(Gate.STRICT, "check.one", "op1").fingerprint();
+        var fingerprint = docket.accepted(Gate.STRICT, "check.one", "op1").fingerprint();
         var waiver = new Waiver(
                 "", "", "", "", fingerprint, TODAY, "Ada", "The mock cannot do it", new Position("waivers.yaml", 2, 3));
 
@@ -402,9 +401,7 @@ class GateTest {
         var judged = docket.judge(Gate.STRICT);
         assertThat(judged.passed()).isTrue();
         assertThat(judged.uncovered()).isEmpty();
-        assertThat(judged.partlyVerified())
-                .extracting(c -> c.control().id())
-                .containsExactly("of-check.one");
+        assertThat(judged.partlyVerified()).extracting(c -> c.control().id()).containsExactly("of-check.one");
         assertThat(judged.notes()).containsExactly("1 control is only partly verified: of-check.one.");
         assertThat(docket.judge(Gate.of(settings(Severity.INFO, false, OptionalInt.of(0))))
                         .reasons())

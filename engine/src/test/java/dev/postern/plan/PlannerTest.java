@@ -141,7 +141,8 @@ class PlannerTest {
 
     @Test
     void clients_alone_have_no_refresh_token_that_could_be_missed() {
-        var target = TWO_READS.replace(
+        var target = TWO_READS
+                .replace(
                         "obtain: {token: token-0123456789}",
                         "obtain: {grant: client_credentials, clientId: alice, clientSecret: secret-0123456789}")
                 .replace("type: bearer-jwt", "type: bearer-jwt\n    tokenEndpoint: /token");
@@ -169,8 +170,8 @@ class PlannerTest {
     @Test
     void what_the_target_file_need_not_promise_is_told_as_such() {
         assertThat(plan(TWO_READS, new Promise()))
-                .allSatisfy(c -> assertThat(c.skip())
-                        .contains(Verdict.notApplicable(Reason.NOT_PROMISED, "Declare it.")));
+                .allSatisfy(
+                        c -> assertThat(c.skip()).contains(Verdict.notApplicable(Reason.NOT_PROMISED, "Declare it.")));
     }
 
     @Test
@@ -190,7 +191,8 @@ class PlannerTest {
 
         assertThat(cases)
                 .extracting(PlannedCase::displayName)
-                .containsExactly("GET /rpc (listOrders) · alice", "GET /rpc (listNotes) · alice", "GET /health · alice");
+                .containsExactly(
+                        "GET /rpc (listOrders) · alice", "GET /rpc (listNotes) · alice", "GET /health · alice");
         assertThat(cases).filteredOn(c -> c.isOn("GET /rpc")).hasSize(2);
         assertThat(cases).filteredOn(c -> c.isOn("listNotes")).hasSize(1);
         assertThat(cases).filteredOn(c -> c.isOn("GET /rpc (listNotes)")).hasSize(1);
@@ -219,10 +221,7 @@ class PlannerTest {
             title = "Limited",
             severity = Severity.LOW,
             parameters = {
-                @Parameter(
-                        name = "most",
-                        kind = Parameter.Kind.DURATION,
-                        strictest = Parameter.Strictest.SMALLEST),
+                @Parameter(name = "most", kind = Parameter.Kind.DURATION, strictest = Parameter.Strictest.SMALLEST),
                 @Parameter(name = "least", kind = Parameter.Kind.NUMBER, strictest = Parameter.Strictest.LARGEST)
             },
             requests = 1)
@@ -244,7 +243,10 @@ class PlannerTest {
                 control("a", Map.of("most", "PT90M", "least", "100")),
                 control("b", Map.of("most", "PT2H", "least", "2048")),
                 control("c", Map.of()));
-        var plan = new Planner(Rehearsal.of(folder, TWO_READS, new Limited()).loaded().target(), CheckCatalogue.of(List.of(new Limited())), Planner::notAttested)
+        var plan = new Planner(
+                        Rehearsal.of(folder, TWO_READS, new Limited()).loaded().target(),
+                        CheckCatalogue.of(List.of(new Limited())),
+                        Planner::notAttested)
                 .plan("p", new Checklist("list", "List", controls));
 
         assertThat(plan.checks().get("test.limited").parameters().values())
@@ -325,7 +327,9 @@ class PlannerTest {
                     requires: {scheme: tokens}
                 """;
 
-        assertThat(plan(target, new OfReads())).extracting(PlannedCase::operation).containsExactly("listOrders", "listNotes");
+        assertThat(plan(target, new OfReads()))
+                .extracting(PlannedCase::operation)
+                .containsExactly("listOrders", "listNotes");
         assertThat(plan(target, new StageChecks.NoCredential())).hasSize(3);
     }
 

@@ -75,8 +75,8 @@ public final class HttpsOnly implements ScenarioCheck {
         if (isAdmitted(on.target())) {
             return Verdict.fail(
                     Reason.DEFECT,
-                    "The target file says so itself: `baseUrl` is " + Origin.of(on.target().baseUrl())
-                            + ", so every password is sent in the clear.");
+                    "The target file says so itself: `baseUrl` is "
+                            + Origin.of(on.target().baseUrl()) + ", so every password is sent in the clear.");
         }
         var declared = plaintext(on.scheme());
         if (declared.isEmpty()) { // a test started the target at an address that was not known before

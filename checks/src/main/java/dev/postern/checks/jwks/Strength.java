@@ -119,8 +119,7 @@ public final class Strength implements PropertyCheck {
                 .filter(curve -> curve.matches("(P-|secp|prime)(1\\d\\d|2[0-4]\\d).*"))
                 .map(curve -> "A key is on the curve " + curve + ", which is shorter than 256 bits.");
         return Stream.concat(
-                unknown,
-                KeySet.usable(on).stream().flatMap(key -> words(KeySet.name(key), key, leastBits(on))));
+                unknown, KeySet.usable(on).stream().flatMap(key -> words(KeySet.name(key), key, leastBits(on))));
     }
 
     private static Stream<String> words(String name, JWK key, int leastBits) {

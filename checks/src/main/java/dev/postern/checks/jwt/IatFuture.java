@@ -34,9 +34,10 @@ public final class IatFuture implements DenialCheck {
     public Applicability appliesTo(Site site) {
         return ((Scheme.BearerJwt) site.scheme()).promises().futureIatRefused()
                 ? DenialCheck.super.appliesTo(site)
-                : new Applicability.NotPromised("no standard demands that tokens are refused whose `iat` lies ahead. If the"
-                        + " target refuses them, declare it in scheme `"
-                        + site.scheme().name() + "`: `futureIat: refused`");
+                : new Applicability.NotPromised(
+                        "no standard demands that tokens are refused whose `iat` lies ahead. If the"
+                                + " target refuses them, declare it in scheme `"
+                                + site.scheme().name() + "`: `futureIat: refused`");
     }
 
     @Override

@@ -39,7 +39,8 @@ public final class TokenLifetime implements PropertyCheck {
         var scheme = (Scheme.Bearer) site.scheme();
         var issued = scheme.tokenEndpoint().isPresent()
                 ? Issued.cases(site)
-                : new Applicability.Missing("For scheme \"" + scheme.name() + "\": " + Need.TOKEN_ENDPOINT.remedy() + ".");
+                : new Applicability.Missing(
+                        "For scheme \"" + scheme.name() + "\": " + Need.TOKEN_ENDPOINT.remedy() + ".");
         return issued instanceof Applicability.Missing && scheme instanceof Scheme.BearerJwt
                 ? new Applicability.Irrelevant("A JWT says itself how long it lives, and jwt.lifetime reads that.")
                 : issued;

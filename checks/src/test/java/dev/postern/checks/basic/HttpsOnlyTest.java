@@ -8,18 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Reason;
+import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Applicability.Party;
 import dev.postern.api.http.Answer;
 import dev.postern.api.http.Answer.Failure;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.http.WireResponse;
+import dev.postern.api.target.Scheme;
 import dev.postern.checks.FakeSubject;
 import dev.postern.checks.FakeTarget;
-import java.util.function.Function;
-import dev.postern.api.target.Scheme;
-import dev.postern.api.check.Applicability;
-import java.util.Optional;
 import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -159,7 +159,8 @@ class HttpsOnlyTest {
 
     @Test
     void over_https_the_address_of_plain_http_is_asked_for() {
-        assertThat(check.appliesTo(at("https://api.example.test", Optional.empty()).site()))
+        assertThat(check.appliesTo(
+                        at("https://api.example.test", Optional.empty()).site()))
                 .isInstanceOfSatisfying(
                         Applicability.Missing.class,
                         missing -> assertThat(missing.sentence()).startsWith("For scheme"));
@@ -185,8 +186,7 @@ class HttpsOnlyTest {
         return subject("https://api.example.test", Optional.of(URI.create(plaintext)), server);
     }
 
-    private static FakeSubject subject(
-            String baseUrl, Optional<URI> plaintext, Function<WireRequest, Answer> server) {
+    private static FakeSubject subject(String baseUrl, Optional<URI> plaintext, Function<WireRequest, Answer> server) {
         var scheme = new Scheme.Basic("legacy", plaintext, Optional.empty());
         var alice = FakeTarget.person("alice", scheme).build();
         var target = FakeTarget.of(scheme)

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -26,15 +28,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
-import java.util.Map;
-import com.nimbusds.jose.jwk.OctetSequenceKey;
-import com.nimbusds.jose.JWSAlgorithm;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be seen of published keys. */
 class KeySetChecksTest {
@@ -344,7 +344,7 @@ class KeySetChecksTest {
         return scheme(Optional.empty(), Optional.empty(), Optional.of(signingKey.toJSONString()), symmetric);
     }
 
-        private static Scheme scheme(
+    private static Scheme scheme(
             Optional<String> jwks, Optional<String> publicKey, Optional<String> signingKey, boolean symmetric) {
         return new Scheme.BearerJwt(
                 "tokens",

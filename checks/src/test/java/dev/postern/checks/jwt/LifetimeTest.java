@@ -125,7 +125,11 @@ class LifetimeTest {
     void a_lifetime_that_the_target_file_does_not_declare_is_no_promise() {
         var strict = Map.of("maxLifetime", "PT10M");
 
-        assertThat(FakeJwtTarget.rs256().parameters(strict).claim("iat", now).claim("exp", now + 540).defects(check))
+        assertThat(FakeJwtTarget.rs256()
+                        .parameters(strict)
+                        .claim("iat", now)
+                        .claim("exp", now + 540)
+                        .defects(check))
                 .isEmpty();
         assertThat(FakeJwtTarget.rs256().parameters(strict).defects(check))
                 .containsExactly("The token lives 900 s; at most 600 s is allowed by the checklist (maxLifetime).");

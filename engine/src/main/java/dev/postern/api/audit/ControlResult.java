@@ -140,9 +140,9 @@ public record ControlResult(
         private final List<Gap> leftOut = new ArrayList<>();
 
         void add(PlannedCase planned, Verdict verdict) {
-            kind(verdict).ifPresent(kind -> cases.computeIfAbsent(
-                            new Key(kind, verdict.words()), key -> new ArrayList<>())
-                    .add(planned));
+            kind(verdict)
+                    .ifPresent(kind -> cases.computeIfAbsent(new Key(kind, verdict.words()), key -> new ArrayList<>())
+                            .add(planned));
         }
 
         private static Optional<Gap.Kind> kind(Verdict verdict) {

@@ -1,7 +1,5 @@
 package dev.postern.api.audit;
 
-
-
 /**
  * Why a FAIL or INCONCLUSIVE does not break the gate. It is a FAIL or INCONCLUSIVE all the same.
  *

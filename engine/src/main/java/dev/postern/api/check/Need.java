@@ -1,7 +1,5 @@
 package dev.postern.api.check;
 
-
-
 /** What a check needs of the target file beside an operation and an identity that is granted on it. */
 public enum Need {
     /** A private key that the target trusts. */

@@ -89,8 +89,7 @@ public record Target(
     }
 
     private static Map<String, Operation> toldApart(Map<String, Operation> operations) {
-        var calls = operations.values().stream()
-                .collect(Collectors.groupingBy(Operation::call, Collectors.counting()));
+        var calls = operations.values().stream().collect(Collectors.groupingBy(Operation::call, Collectors.counting()));
         var all = new LinkedHashMap<>(operations);
         all.replaceAll((id, operation) -> calls.get(operation.call()) > 1 ? operation.sharingPath() : operation);
         return all;
@@ -182,7 +181,9 @@ public record Target(
                 .flatMap(disabling -> Stream.of(disabling.disabledBy(), disabling.enabledBy()))
                 .collect(Collectors.toSet());
         return identities.values().stream()
-                .filter(identity -> !accepted.isEmpty() && !accepted.contains(identity.scheme()) && !administrators.contains(identity.name()))
+                .filter(identity -> !accepted.isEmpty()
+                        && !accepted.contains(identity.scheme())
+                        && !administrators.contains(identity.name()))
                 .toList();
     }
 

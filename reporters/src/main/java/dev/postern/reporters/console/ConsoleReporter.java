@@ -80,12 +80,12 @@ public final class ConsoleReporter implements AuditListener {
     public void auditStarted(Plan plan) {
         lines.ifPresent(to -> {
             to.line("Postern audits " + VisibleText.line(plan.target().name()) + " at "
-                        + VisibleText.line(plan.target().baseUrl().toString()) + " against \""
-                        + VisibleText.line(plan.checklist().title()) + "\": "
-                        + Summary.count(plan.controls().size(), "control") + ", "
-                        + Summary.count(checks(plan), "check") + ", "
-                        + Summary.count(plan.cases().size(), "case")
-                        + ", at most about " + Summary.count(plan.mostRequests(), "request") + ".");
+                    + VisibleText.line(plan.target().baseUrl().toString()) + " against \""
+                    + VisibleText.line(plan.checklist().title()) + "\": "
+                    + Summary.count(plan.controls().size(), "control") + ", "
+                    + Summary.count(checks(plan), "check") + ", "
+                    + Summary.count(plan.cases().size(), "case")
+                    + ", at most about " + Summary.count(plan.mostRequests(), "request") + ".");
             var partly = partlyAtMost(plan);
             if (!partly.isEmpty() && !to.style().brief()) {
                 to.line("By what the target file says, "

@@ -110,9 +110,7 @@ final class ControlsSection {
             html.text(" · ");
             Marks.references(html, Reference.of(control.references(), 0));
         }
-        control.parameters()
-                .values()
-                .forEach((name, value) -> html.text(" · ").element("code", name + ": " + value));
+        control.parameters().values().forEach((name, value) -> html.text(" · ").element("code", name + ": " + value));
         html.close();
         gaps(summary);
         if (verdict == ControlVerdict.UNCOVERED && summary.counts().isEmpty()) {

@@ -119,9 +119,7 @@ final class GapsSection {
             html.open("article", "class", "gap");
             html.open("p");
             Marks.verdict(html, summary.verdict());
-            html.text(" ")
-                    .element("strong", control.title())
-                    .close();
+            html.text(" ").element("strong", control.title()).close();
             if (!control.description().isEmpty()) {
                 new Prose(html).write(control.description());
             }

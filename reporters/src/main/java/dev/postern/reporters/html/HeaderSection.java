@@ -98,8 +98,7 @@ final class HeaderSection {
         var ofControls = new ArrayList<Part>();
         for (var verdict : ControlVerdict.values()) {
             var count = controls.stream().filter(c -> c.verdict() == verdict).count();
-            ofControls.add(
-                    new Part(count, Marks.symbol(verdict), verdict.words(count), Marks.style(verdict)));
+            ofControls.add(new Part(count, Marks.symbol(verdict), verdict.words(count), Marks.style(verdict)));
         }
         figure("control", controls.size(), ofControls);
         var ofCases = new ArrayList<Part>();

@@ -109,7 +109,8 @@ final class AuditAsRun {
                 "note",
                 Text.of(Plain.line(
                         "The control \"" + control.control().title() + "\" ("
-                                + control.control().id() + ") is " + control.verdict().words() + ". "
+                                + control.control().id() + ") is "
+                                + control.verdict().words() + ". "
                                 + control.gaps().stream()
                                         .map(gap -> "Not tried: " + gap.place() + ". " + gap.remedy())
                                         .collect(Collectors.joining(" ")),

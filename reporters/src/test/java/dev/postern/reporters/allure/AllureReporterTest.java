@@ -119,7 +119,8 @@ class AllureReporterTest {
 
     @Test
     void one_target_file_at_two_addresses_has_two_histories() throws IOException {
-        assertThat(histories("http://127.0.0.1:18800")).doesNotContainAnyElementsOf(histories("http://127.0.0.1:18801"));
+        assertThat(histories("http://127.0.0.1:18800"))
+                .doesNotContainAnyElementsOf(histories("http://127.0.0.1:18801"));
         assertThat(histories("http://127.0.0.1:40001")).isEqualTo(histories("http://127.0.0.1:50002"));
     }
 

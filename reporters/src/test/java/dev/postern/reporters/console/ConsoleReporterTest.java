@@ -98,13 +98,15 @@ class ConsoleReporterTest {
 
     @Test
     void what_is_partly_verified_stands_in_the_first_lines_with_what_was_not_tried() throws IOException {
-        var summary = runWithSetting("auto").lines().dropWhile(line -> !line.startsWith("Controls:")).toList();
+        var summary = runWithSetting("auto")
+                .lines()
+                .dropWhile(line -> !line.startsWith("Controls:"))
+                .toList();
 
         assertThat(summary.get(0)).contains("1 partly verified", "1 holds");
         assertThat(summary.get(1)).isEqualTo("Partly verified: tenants-and-limits");
         assertThat(summary).anySatisfy(line -> assertThat(line).contains("PARTLY VERIFIED  Tenants are kept apart"));
-        assertThat(summary)
-                .contains(" ".repeat(21) + "not tried: ratelimit.enforced on GET /tenants/{tenant}/orders");
+        assertThat(summary).contains(" ".repeat(21) + "not tried: ratelimit.enforced on GET /tenants/{tenant}/orders");
         assertThat(runWithSetting("brief")).contains("Partly verified: tenants-and-limits");
     }
 

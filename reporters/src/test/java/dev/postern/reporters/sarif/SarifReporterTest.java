@@ -14,17 +14,17 @@ import dev.postern.reporters.Approved;
 import dev.postern.reporters.SampleAudit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
-import java.net.URI;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,7 +270,8 @@ class SarifReporterTest {
         assertThat(run.invocations().get(0).toolExecutionNotifications())
                 .extracting(notification -> notification.message().text())
                 .anySatisfy(text -> assertThat(text)
-                        .contains("(tenants-and-limits) is partly verified", "ratelimit.enforced", "declare the limit"));
+                        .contains(
+                                "(tenants-and-limits) is partly verified", "ratelimit.enforced", "declare the limit"));
     }
 
     @Test
