@@ -25,19 +25,16 @@ public @interface Parameter {
     /** What a value is. */
     enum Kind {
         /** As ISO 8601 writes it: {@code PT1H}. */
-        DURATION(Comparator.comparing(Duration::parse)),
+        DURATION,
         /** A whole number. */
-        NUMBER(Comparator.comparing(Integer::valueOf));
-
-        private final Comparator<String> order;
-
-        Kind(Comparator<String> order) {
-            this.order = order;
-        }
+        NUMBER;
 
         /** Compares valid values of this kind. */
         public Comparator<String> order() {
-            return order;
+            return switch (this) {
+                case DURATION -> Comparator.comparing(Duration::parse);
+                case NUMBER -> Comparator.comparing(Integer::valueOf);
+            };
         }
     }
 
