@@ -9,6 +9,7 @@ import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.check.Severity;
+import dev.postern.api.http.Excerpt;
 import dev.postern.journal.Journal;
 import dev.postern.journal.JournalContent;
 import dev.postern.plan.CheckCatalogue;
@@ -220,6 +221,6 @@ record PastAudit(
         var line = words.replaceAll("\\s+", " ").strip();
         return line.length() <= LONGEST_WORDS
                 ? line
-                : line.substring(0, LONGEST_WORDS).stripTrailing() + "…";
+                : Excerpt.of(line, LONGEST_WORDS).stripTrailing() + "…";
     }
 }

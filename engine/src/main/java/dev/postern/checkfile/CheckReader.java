@@ -41,7 +41,7 @@ final class CheckReader {
             "attempts",
             "answer");
 
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)+");
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*+(?:\\.[a-z0-9][a-z0-9-]*+)++");
     private static final int LONGEST_ID = 100;
 
     private final Value entry;

@@ -19,7 +19,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
 
     /** A scheme, or a parameter with its value as a quoted text or a token; anything else is passed over. */
     private static final Pattern PART = Pattern.compile("([A-Za-z0-9!#$%&'*+.^_`|~-]+)"
-            + "(?:[ \\t]*=[ \\t]*(?:\"((?:[^\"\\\\]|\\\\.){0,2000})\"|([^\\s,\"=]{0,2000})(?=[\\s,]|$)))?");
+            + "(?:[ \\t]*=[ \\t]*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^\\s,\"=]{0,2000})(?=[\\s,]|$)))?");
 
     /** All challenges of an answer, in order; what cannot be read is left out. */
     static List<Challenge> of(WireResponse response) {

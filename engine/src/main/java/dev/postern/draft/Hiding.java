@@ -16,7 +16,7 @@ final class Hiding {
     private static final int SHORTEST_TO_FIND = 5;
 
     /** A name and a value beside it: in JSON, GraphQL, XML, a form, and a part of a multipart body. */
-    private static final Pattern NAMED = Pattern.compile("\"([^\"]{1,60})\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\""
+    private static final Pattern NAMED = Pattern.compile("\"([^\"]{1,60})\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\""
             + "|\\b([A-Za-z_]\\w{0,60})\\s*:\\s*\\\\?\"([^\"\\\\]*)"
             + "|<([\\w:.-]{1,60})>([^<]*)</"
             + "|\\b([\\w.-]{1,60})=([^&\\s\"';<>]+)"

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * JSON null.
  */
 public final class Draft {
-    private static final Pattern PLAIN = Pattern.compile("\"[A-Za-z0-9._:/@+-]+( [A-Za-z0-9._:/@+-]+)*\"");
+    private static final Pattern PLAIN = Pattern.compile("\"[A-Za-z0-9._:/@+-]++(?: [A-Za-z0-9._:/@+-]++)*+\"");
     private static final int SHOWN = 60;
 
     private final Part header;

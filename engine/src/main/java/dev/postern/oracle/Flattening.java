@@ -23,6 +23,12 @@ final class Flattening {
     /** Deeper bodies are read as text: pointers grow with the depth, and so would memory. */
     private static final int MAX_DEPTH = 200;
 
+    /**
+     * Characters of all pointers together, past which the rest of a body is left out: below a long name, many items would
+     * fill the memory.
+     */
+    private static final int MAX_WRITTEN = 8 << 20;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -40,7 +46,7 @@ final class Flattening {
     static Optional<List<Node>> json(String text, boolean cut) {
         var reading = new JsonReading();
         try (var parser = JSON.createParser(text)) {
-            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+            for (var token = parser.nextToken(); token != null && !reading.isFull(); token = parser.nextToken()) {
                 reading.accept(token, token == JsonToken.FIELD_NAME ? parser.currentName() : parser.getText());
             }
             return reading.nodes.isEmpty() ? Optional.empty() : Optional.of(reading.finish());
@@ -72,7 +78,8 @@ final class Flattening {
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         var reader = factory.createXMLStreamReader(new StringReader(text));
         var paths = new ArrayDeque<String>();
-        while (reader.hasNext()) {
+        long written = 0;
+        while (reader.hasNext() && written <= MAX_WRITTEN) {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (paths.size() >= MAX_DEPTH) {
@@ -81,7 +88,9 @@ final class Flattening {
                     var path = (paths.isEmpty() ? "" : paths.peek()) + "/" + escaped(reader.getLocalName());
                     paths.push(path);
                     nodes.add(new Node(path, path, "element", ""));
-                    for (int i = 0; i < reader.getAttributeCount(); i++) {
+                    written += path.length();
+                    for (int i = 0; i < reader.getAttributeCount() && written <= MAX_WRITTEN; i++) {
+                        written += path.length();
                         var at = path + "/@" + escaped(reader.getAttributeLocalName(i));
                         nodes.add(new Node(at, at, "text", reader.getAttributeValue(i)));
                     }
@@ -107,6 +116,11 @@ final class Flattening {
         private final List<Node> nodes = new ArrayList<>();
         private final ArrayDeque<Frame> open = new ArrayDeque<>();
         private String member = "";
+        private long written;
+
+        boolean isFull() {
+            return written > MAX_WRITTEN;
+        }
 
         void accept(JsonToken token, String text) {
             switch (token) {
@@ -147,6 +161,7 @@ final class Flattening {
             var parent = open.peek();
             var node = parent == null ? new Node("", "", type, value) : parent.child(member, type, value);
             nodes.add(node);
+            written += node.pointer().length() + node.path().length();
             return node;
         }
     }

@@ -1,6 +1,7 @@
 package dev.postern.redaction;
 
 import dev.postern.api.http.Content;
+import dev.postern.api.http.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,11 +29,11 @@ final class Bodies {
         }
         // Redacted before it is cut, so that no secret is cut in two and missed.
         var whole = text.get();
-        var shown = redaction.apply(whole.substring(0, Math.min(whole.length(), LONGEST_REDACTED)));
+        var shown = redaction.apply(Excerpt.of(whole, LONGEST_REDACTED));
         if (shown.length() <= LONGEST && whole.length() <= LONGEST_REDACTED) {
             return shown + (truncated ? "\n… (the rest was not read)" : "");
         }
-        var kept = shown.substring(0, Math.min(LONGEST, shown.length()));
+        var kept = Excerpt.of(shown, LONGEST);
         return kept + "\n… (cut here; " + body.length() + " bytes" + (truncated ? " and more" : "") + " in all)";
     }
 

@@ -3,6 +3,7 @@ package dev.postern.redaction;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.api.http.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -41,6 +42,6 @@ final class JwtNote {
         var value = member.getValue().isContainerNode()
                 ? "…"
                 : member.getValue().asText().replaceAll("\\p{Cntrl}", " ");
-        return member.getKey() + "=" + (value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…");
+        return member.getKey() + "=" + (value.length() <= LONGEST ? value : Excerpt.of(value, LONGEST) + "…");
     }
 }

@@ -40,9 +40,11 @@ public final class Redactor {
             Pattern.compile("(?<=^|[?&;#\\s\"'])([A-Za-z0-9_.\\[\\]-]{1,60})=([\"']?)([^&\\s\"'<>#;]*+)");
     private static final Pattern MEMBER = Pattern.compile("\"([A-Za-z0-9_.-]{1,60})\"\\s*+:\\s*+");
     private static final Pattern SCALAR = Pattern.compile("[^\\s,}\\]]*+");
-    private static final Pattern WORDS = Pattern.compile("[A-Za-z]+([_. -][A-Za-z]+)*");
-    private static final Pattern JWT =
-            Pattern.compile("eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_*\uf8f0-]+(?:\\.[A-Za-z0-9_.*\uf8f0-]*)?");
+    private static final Pattern WORDS = Pattern.compile("[A-Za-z]++(?:[_. -][A-Za-z]++)*+");
+    /** Tried once in a run of such characters, else one that is full of beginnings would take the square of its length. */
+    private static final Pattern JWT = Pattern.compile("(?<![A-Za-z0-9_-])((?:(?!eyJ)[A-Za-z0-9_-])*+)"
+            + "(eyJ[A-Za-z0-9_-]{5,}+\\.[A-Za-z0-9_*\uf8f0-]++(?:\\.[A-Za-z0-9_.*\uf8f0-]*+)?)");
+
     private static final Pattern SPOKEN = Pattern.compile(
             "\\b((?i:Bearer|Basic|DPoP)) +(?![A-Za-z]?[a-z]+\\b(?!\\.\\S))(?!\\w+=[\"'\\w])([A-Za-z0-9._~+/=-]+)");
     private static final Set<String> SCHEME_WORDS =
@@ -288,7 +290,9 @@ public final class Redactor {
         var hidden = members(text, mark);
         hidden = PARAMETER.matcher(hidden).replaceAll(m -> quoted(parameter(m, mark)));
         hidden = SPOKEN.matcher(hidden).replaceAll(m -> quoted(m.group(1) + " " + hidden(m.group(2), mark)));
-        return JWT.matcher(hidden).replaceAll(m -> quoted(hidden(m.group(), mark)));
+        return hidden.contains("eyJ")
+                ? JWT.matcher(hidden).replaceAll(m -> quoted(m.group(1) + hidden(m.group(2), mark)))
+                : hidden;
     }
 
     private static String quoted(String replacement) {
@@ -318,10 +322,10 @@ public final class Redactor {
         var done = 0;
         while (matcher.find(done)) {
             var from = matcher.end();
-            var isText = from < text.length() && text.charAt(from) == '"';
-            var start = isText ? from + 1 : from;
-            var end = isText ? endOfString(text, start) : endOfScalar(text, start);
             if (places.isCredentialName(matcher.group(1)) && isScalar(text, from)) {
+                var isText = text.charAt(from) == '"';
+                var start = isText ? from + 1 : from;
+                var end = isText ? endOfString(text, start) : endOfScalar(text, start);
                 out.append(text, done, start).append(member(matcher.group(1), text.substring(start, end), mark));
                 done = end;
             } else {

@@ -83,10 +83,14 @@ final class CaseRunner {
             return Showing.of(Verdict.inconclusive(Reason.REFUSED_BY_DOOR, "The audit was told to end."));
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             // a check of somebody else's making must not end the audit; nor may what it says in its exception be lost
-            return Showing.of(Verdict.inconclusive(
-                    Reason.CHECK_ERROR,
-                    "The check itself broke: " + e.getClass().getSimpleName() + ": " + e.getMessage() + place(e)));
+            return Showing.of(broken("The check itself broke", e));
         }
+    }
+
+    /** What broke in one case costs that case, and is told with its place. */
+    static Verdict broken(String what, Throwable e) {
+        return Verdict.inconclusive(
+                Reason.CHECK_ERROR, what + ": " + e.getClass().getSimpleName() + ": " + e.getMessage() + place(e));
     }
 
     private static Verdict ran(ScenarioCheck scenario, LiveSubject subject) throws InterruptedException {

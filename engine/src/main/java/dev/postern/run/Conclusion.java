@@ -34,7 +34,7 @@ final class Conclusion {
     Map<String, CaseResult> of(List<Tried> round, boolean cacheIsReported) {
         var lives = new Memo<WireRequest, Life>();
         var verdicts = new LinkedHashMap<Tried, Verdict>();
-        round.forEach(tried -> verdicts.put(tried, verdict(tried, lives)));
+        round.forEach(tried -> verdicts.put(tried, verdictOrBreak(tried, lives)));
         var results = new LinkedHashMap<String, CaseResult>();
         verdicts.forEach((tried, verdict) -> results.put(
                 tried.planned().id(),
@@ -112,6 +112,15 @@ final class Conclusion {
                         : "",
                 tried.startedAt(),
                 tried.elapsed().toMillis());
+    }
+
+    /** A failure costs the case that it happens in, and not the others of the round. */
+    private Verdict verdictOrBreak(Tried tried, Memo<WireRequest, Life> lives) {
+        try {
+            return verdict(tried, lives);
+        } catch (RuntimeException | StackOverflowError e) {
+            return CaseRunner.broken("The last control could not be judged", e);
+        }
     }
 
     private Verdict verdict(Tried tried, Memo<WireRequest, Life> lives) {

@@ -20,7 +20,7 @@ enum Insides {
     GO_TRACE("a stack trace (Go)", "\\bgoroutine \\d+ \\[\\w+\\]:|\\.go:\\d+ \\+0x[0-9a-f]+"),
     RUBY_TRACE("a stack trace (Ruby)", "\\.rb:\\d+:in [`'\"]"),
     PHP_TRACE("a stack trace (PHP)", "#0 /[^\\s(]+\\.php\\(\\d+\\)|in /[^\\s]+\\.php on line \\d+"),
-    EXCEPTION("the class of an exception", "\\b(?:[a-z][a-z0-9_]*\\.){2,}[A-Z]\\w*(?:Exception|Error)\\b"),
+    EXCEPTION("the class of an exception", "\\b(?:[a-z][a-z0-9_]{0,60}\\.){2,20}+[A-Z]\\w*(?:Exception|Error)\\b"),
     PRIVATE_KEY("a private key", "-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----");
 
     /** Line ends and tabs inside JSON are two characters each. */

@@ -19,7 +19,7 @@ final class SecretGuess {
 
     private static final Pattern HMAC = Pattern.compile("HS(256|384|512)");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{4,}={0,2}");
-    private static final Pattern HEX = Pattern.compile("([0-9a-fA-F]{2}){8,}");
+    private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2}){8,}+");
 
     /** Words between two looks at the clock. */
     private static final int STRIDE = 256;

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
         requests = 0)
 public final class NoStore implements PropertyCheck {
 
-    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"");
 
     @Override
     public Applicability appliesTo(Site site) {

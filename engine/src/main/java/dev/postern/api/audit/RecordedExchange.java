@@ -1,5 +1,6 @@
 package dev.postern.api.audit;
 
+import dev.postern.api.http.Excerpt;
 import dev.postern.api.http.Header;
 import java.time.Instant;
 import java.util.List;
@@ -25,4 +26,23 @@ public record RecordedExchange(
         String failure,
         String curl,
         Instant sentAt,
-        long elapsedMillis) {}
+        long elapsedMillis) {
+
+    /** Keeps texts that can be written. */
+    public RecordedExchange {
+        step = Excerpt.wellFormed(step);
+        url = Excerpt.wellFormed(url);
+        requestHeaders =
+                requestHeaders.stream().map(RecordedExchange::wellFormed).toList();
+        requestBody = Excerpt.wellFormed(requestBody);
+        responseHeaders =
+                responseHeaders.stream().map(RecordedExchange::wellFormed).toList();
+        responseBody = Excerpt.wellFormed(responseBody);
+        failure = Excerpt.wellFormed(failure);
+        curl = Excerpt.wellFormed(curl);
+    }
+
+    private static Header wellFormed(Header header) {
+        return new Header(Excerpt.wellFormed(header.name()), Excerpt.wellFormed(header.value()));
+    }
+}

@@ -1,5 +1,6 @@
 package dev.postern.api.audit;
 
+import dev.postern.api.http.Excerpt;
 import java.util.List;
 
 /**
@@ -43,6 +44,12 @@ public record Trial(
     /** Whether it is what the case is about, and no control of it. */
     public boolean wasTried() {
         return kind == Kind.ATTEMPT || kind == Kind.STEP;
+    }
+
+    /** Keeps texts that can be written: what a target said may be in them. */
+    public Trial {
+        label = Excerpt.wellFormed(label);
+        words = Excerpt.wellFormed(words);
     }
 
     /** What a step is. */

@@ -1,6 +1,7 @@
 package dev.postern.api.audit;
 
 import dev.postern.api.check.Severity;
+import dev.postern.api.http.Excerpt;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Optional;
  * @param severity how bad it is here, where that is less bad than the check says
  */
 public record Verdict(Outcome outcome, Reason reason, String words, Optional<Severity> severity) {
+
+    /** Keeps words that can be written: what a target said may be in them. */
+    public Verdict {
+        words = Excerpt.wellFormed(words);
+    }
 
     /** As bad as the check says. */
     public Verdict(Outcome outcome, Reason reason, String words) {

@@ -1,6 +1,7 @@
 package dev.postern.reporters.console;
 
 import dev.postern.api.audit.ControlVerdict;
+import dev.postern.api.http.Excerpt;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class Lines {
         if (style.progress()) {
             clearProgress();
             var line = printable(text);
-            out.print(line.length() > PROGRESS_WIDTH ? line.substring(0, PROGRESS_WIDTH) : line);
+            out.print(Excerpt.of(line, PROGRESS_WIDTH));
             out.flush();
             progressShown = true;
         }
@@ -104,11 +105,11 @@ final class Lines {
         var rest = text.strip();
         while (rest.length() > width && lines.size() < most - 1) {
             var end = rest.lastIndexOf(' ', width);
-            end = end <= 0 ? width : end;
+            end = end <= 0 ? Excerpt.end(rest, width) : end;
             lines.add(rest.substring(0, end));
             rest = rest.substring(end).strip();
         }
-        lines.add(rest.length() > width ? rest.substring(0, width - 1).stripTrailing() + "…" : rest);
+        lines.add(rest.length() > width ? Excerpt.of(rest, width - 1).stripTrailing() + "…" : rest);
         return lines;
     }
 

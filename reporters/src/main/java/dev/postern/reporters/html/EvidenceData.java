@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.api.audit.Trial;
+import dev.postern.api.http.Excerpt;
 import dev.postern.api.http.Header;
 import dev.postern.reporters.summary.HttpMessage;
 import dev.postern.reporters.summary.VisibleText;
@@ -173,7 +174,7 @@ final class EvidenceData {
     }
 
     private String body(String body) {
-        return body.length() <= bodyLimit ? body : body.substring(0, bodyLimit) + "\n… (cut here; audit.json has more)";
+        return body.length() <= bodyLimit ? body : Excerpt.of(body, bodyLimit) + "\n… (cut here; audit.json has more)";
     }
 
     private int text(String text) {

@@ -3,6 +3,7 @@ package dev.postern.reporters.html;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.api.audit.Trial;
+import dev.postern.api.http.Excerpt;
 import dev.postern.reporters.summary.HttpMessage;
 
 /** The trials of a case as a table, with their exchanges. The script draws the same for cases that are opened. */
@@ -99,6 +100,6 @@ final class EvidenceMarkup {
     }
 
     static String cut(String text) {
-        return text.length() <= MOST ? text : text.substring(0, MOST) + "\n… (cut here; audit.json has more)";
+        return text.length() <= MOST ? text : Excerpt.of(text, MOST) + "\n… (cut here; audit.json has more)";
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record Reference(String text, Optional<URI> link) {
 
     private static final Pattern RFC =
-            Pattern.compile("\\bRFC ?(\\d{1,5})(?:[ ,]+(?:section |§ ?)?(\\d+(?:\\.\\d+)*))?\\b");
+            Pattern.compile("\\bRFC ?(\\d{1,5})(?:[ ,]+(?:section |§ ?)?(\\d+(?:\\.\\d+)*+))?\\b");
     private static final Pattern CWE_NUMBER = Pattern.compile("\\bCWE[- ](\\d{1,5})\\b");
     private static final Pattern CVE = Pattern.compile("\\b(CVE-\\d{4}-\\d{4,})\\b");
     private static final Pattern OWASP_API = Pattern.compile("\\bAPI(10|[1-9]):2023\\b");

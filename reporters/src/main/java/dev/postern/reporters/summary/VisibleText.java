@@ -1,5 +1,7 @@
 package dev.postern.reporters.summary;
 
+import dev.postern.api.http.Excerpt;
+
 /**
  * Makes text of unknown origin safe to look at: what would steer a terminal, reorder a line (bidirectional controls) or
  * hide itself is written as an escape such as {@code \x1b}. It is no escaping for HTML or Markdown.
@@ -20,13 +22,8 @@ public final class VisibleText {
 
     /** The text as one line of at most that many characters, the last of which is an ellipsis where it was cut. */
     public static String line(String text, int most) {
-        var line = line(text.length() > 4 * most ? text.substring(0, 4 * most) : text);
-        return line.length() <= most ? line : line.substring(0, safeEnd(line, most - 1)) + "…";
-    }
-
-    /** The greatest end not beyond the given one that does not cut a surrogate pair in two. */
-    static int safeEnd(String text, int end) {
-        return end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+        var line = line(Excerpt.of(text, 4 * most));
+        return line.length() <= most ? line : Excerpt.of(line, most - 1) + "…";
     }
 
     private static String escape(String text, boolean keepLines) {
