@@ -32,6 +32,8 @@ class DemoTest {
             assertThat(run.out()).contains(report.toString());
             assertThat(report).isNotEmptyFile();
             assertThat(folder.resolve(name).resolve("allure-results")).isNotEmptyDirectory();
+            assertThat(AuditFile.in(folder.resolve(name)).controlsThatClaimTooMuch())
+                    .isEmpty();
         }
         assertThat(AuditFile.in(folder.resolve("hardened")).checksWith("fail")).isEmpty();
         assertThat(AuditFile.in(folder.resolve("weakened")).checksWith("fail"))

@@ -73,7 +73,7 @@ public final class Planner {
         var parameters = new Strictest(checklist);
         var infos = new LinkedHashMap<String, CheckInfo>();
         var casesByCheck = new LinkedHashMap<String, List<PlannedCase>>();
-        var controls = checklist.controls().stream()
+        var controls = toldApart(checklist.controls()).stream()
                 .map(control -> control.manual()
                         ? attested(control)
                         : new PlannedControl(
@@ -89,6 +89,14 @@ public final class Planner {
                                         .toList()))
                 .toList();
         return new Plan(name, target, checklist, controls, infos);
+    }
+
+    /** Readers know a control by its title; of two with one title, the id is part of it. */
+    private static List<Control> toldApart(List<Control> controls) {
+        var titles = controls.stream().collect(Collectors.groupingBy(Control::title, Collectors.counting()));
+        return controls.stream()
+                .map(c -> titles.get(c.title()) > 1 ? c.titled(c.title() + " (" + c.id() + ")") : c)
+                .toList();
     }
 
     private PlannedControl attested(Control control) {

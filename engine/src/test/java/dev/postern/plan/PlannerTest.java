@@ -254,6 +254,23 @@ class PlannerTest {
         assertThat(plan.cases().get(0).skip().orElseThrow().words()).isEqualTo("{most=PT90M, least=2048}");
     }
 
+    @Test
+    void two_controls_of_one_title_are_told_apart_by_their_ids() {
+        var controls = Stream.of("a", "b", "c")
+                .map(id -> new Control(
+                        id, id.equals("c") ? "Other" : "Same", "", List.of(), List.of("test.limited"), false))
+                .toList();
+        var plan = new Planner(
+                        Rehearsal.of(folder, TWO_READS, new Limited()).loaded().target(),
+                        CheckCatalogue.of(List.of(new Limited())),
+                        Planner::notAttested)
+                .plan("p", new Checklist("list", "List", controls));
+
+        assertThat(plan.controls())
+                .extracting(c -> c.control().title())
+                .containsExactly("Same (a)", "Same (b)", "Other");
+    }
+
     private static Control control(String id, Map<String, String> parameters) {
         return new Control(id, id, "", List.of(), List.of("test.limited"), false, new Parameters(parameters));
     }

@@ -28,6 +28,11 @@ public record Control(
         checks = List.copyOf(checks);
     }
 
+    /** The same control under another title. */
+    public Control titled(String other) {
+        return new Control(id, other, description, references, checks, manual, parameters);
+    }
+
     /** A control that sets no limits. */
     public Control(
             String id, String title, String description, List<String> references, List<String> checks, boolean manual) {
