@@ -64,7 +64,8 @@ record AuditFile(JsonNode root) {
                     case "pass" ->
                         !control.get("gaps").isEmpty()
                                 || control.findValues("cases").stream()
-                                        .anyMatch(ids -> ids.isEmpty() || texts(ids).stream().anyMatch(open::contains));
+                                        .anyMatch(ids -> ids.isEmpty()
+                                                || texts(ids).stream().anyMatch(open::contains));
                     case "partly-verified" ->
                         control.get("gaps").isEmpty()
                                 || control.findValuesAsText("remedy").stream().anyMatch(String::isBlank);
