@@ -346,21 +346,21 @@ public final class FakeSubject implements Scenario, Observed {
 
     @Override
     public WireRequest requestWith(String credential) {
-        return carrying(bare(), credential);
+        return carrying(bare(), scheme(), credential);
     }
 
-    private WireRequest carrying(WireRequest request, String credential) {
-        if (scheme() instanceof Scheme.Bearer) {
+    private static WireRequest carrying(WireRequest request, Scheme scheme, String credential) {
+        if (scheme instanceof Scheme.Bearer) {
             return request.with("Authorization", "Bearer " + credential);
         }
-        if (scheme() instanceof Scheme.Basic) {
+        if (scheme instanceof Scheme.Basic) {
             var base64 = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
             return request.with("Authorization", "Basic " + base64);
         }
-        if (scheme() instanceof Scheme.Session session) {
+        if (scheme instanceof Scheme.Session session) {
             return request.with("Cookie", session.cookie() + "=" + credential);
         }
-        var key = (Scheme.ApiKey) scheme();
+        var key = (Scheme.ApiKey) scheme;
         return switch (key.in()) {
             case HEADER -> request.with(key.parameter(), credential);
             case COOKIE -> request.with("Cookie", key.parameter() + "=" + credential);
@@ -370,7 +370,16 @@ public final class FakeSubject implements Scenario, Observed {
 
     @Override
     public WireRequest requestOf(Identity other) {
-        return carrying(bareOf(other), credentialOf(other));
+        return carrying(bareOf(other), schemeOf(other), credentialOf(other));
+    }
+
+    @Override
+    public WireRequest requestAs(Identity other) {
+        return carrying(bare(), schemeOf(other), credentialOf(other));
+    }
+
+    private Scheme schemeOf(Identity other) {
+        return target.schemes().get(other.scheme());
     }
 
     @Override
@@ -438,7 +447,8 @@ public final class FakeSubject implements Scenario, Observed {
 
     @Override
     public Exchange logout(String step, Identity identity, Fresh.Obtained own) {
-        return exchange(carrying(WireRequest.of(Origin.of(target.baseUrl()), "POST", "/logout"), own.credential()));
+        return exchange(carrying(
+                WireRequest.of(Origin.of(target.baseUrl()), "POST", "/logout"), scheme(), own.credential()));
     }
 
     @Override
@@ -481,6 +491,21 @@ public final class FakeSubject implements Scenario, Observed {
     @Override
     public Exchange negativeControl() {
         return exchange(bare());
+    }
+
+    @Override
+    public List<Leak> leaks() {
+        throw new AssertionError("not faked");
+    }
+
+    @Override
+    public boolean showsOwnMarker(Identity owner) {
+        throw new AssertionError("not faked");
+    }
+
+    @Override
+    public boolean wasShownOwnMarker(Identity owner) {
+        throw new AssertionError("not faked");
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.postern.api.target.Operation.Requires;
 import dev.postern.api.target.Position;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
+import dev.postern.api.target.Sight;
 import dev.postern.api.target.Target;
 import java.net.URI;
 import java.time.Duration;
@@ -156,10 +157,11 @@ public final class FakeTarget {
         private Optional<String> tenant = Optional.empty();
         private Set<String> scopes = Set.of();
         private Set<String> roles = Set.of();
-        private Map<String, String> with = Map.of();
+        private final Map<String, String> with = new LinkedHashMap<>();
         private final List<String> markers = new ArrayList<>();
         private Obtain obtain = given("a-secret");
         private Hooks hooks = Hooks.NONE;
+        private Sight sees = Sight.UNDECLARED;
 
         private Person(String name, String scheme) {
             this.name = name;
@@ -182,7 +184,12 @@ public final class FakeTarget {
         }
 
         public Person with(String parameter, String value) {
-            with = Map.of(parameter, value);
+            with.put(parameter, value);
+            return this;
+        }
+
+        public Person sees(Sight.Extent extent, String... names) {
+            sees = new Sight(extent, Set.of(names));
             return this;
         }
 
@@ -209,7 +216,7 @@ public final class FakeTarget {
         }
 
         public Identity build() {
-            return new Identity(name, scheme, tenant, scopes, roles, with, markers, obtain, NOWHERE, hooks);
+            return new Identity(name, scheme, tenant, scopes, roles, with, markers, obtain, NOWHERE, hooks, sees);
         }
     }
 

@@ -20,7 +20,11 @@ public record Rehearsal(Path folder, CheckCatalogue catalogue) {
 
     /** Audits with the checks of these ids. */
     public Audit audit(OrdersApi api, Collection<String> checkIds) throws Exception {
-        var file = api.writeTargetFile(folder.resolve("target"));
+        return audit(api.writeTargetFile(folder.resolve("target")), checkIds);
+    }
+
+    /** Audits what a target file describes. */
+    public Audit audit(Path file, Collection<String> checkIds) {
         var loaded = TargetFile.load(file, name -> null, TargetFile.Secrets.REQUIRED);
         var control = new Control("proof", "Proof", "", List.of(), List.copyOf(checkIds), false);
         var plan = new Planner(loaded.target(), catalogue, Planner::notAttested)

@@ -183,6 +183,20 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
         if (!NothingTriedDescriptor.isNeeded(plan())) { // else that leaf has failed already
             failWhereNoCaseDid(finished.audit());
         }
+        failForRevised(finished.revised());
+    }
+
+    /** A case that passed, and fails by what other cases saw after it, has been told to the build as passed. */
+    private void failForRevised(List<CaseResult> revised) {
+        revised.stream().filter(CaseResult::breaksGate).findFirst().ifPresent(result -> {
+            var control = plan().controls().stream()
+                    .filter(c -> c.checks().stream()
+                            .anyMatch(check -> check.cases().contains(result.planned())))
+                    .findFirst()
+                    .orElseThrow();
+            throw AuditFailure.of(
+                    result, control.control(), plan().checks().get(result.planned().checkId()));
+        });
     }
 
     /** A build must not go through where the gate did not, though each of its cases did. */

@@ -236,12 +236,9 @@ final class Evidence {
                 && own().filter(x -> holds(x, marker)).isEmpty();
     }
 
-    /** In the text as it is, or in a value with its escapes undone. */
     private static boolean holds(Exchange exchange, String marker) {
         return exchange.response()
-                .filter(r -> r.body().text().contains(marker)
-                        || Fingerprint.of(r, ReflectedInput.NONE).leaves().stream()
-                                .anyMatch(n -> n.value().contains(marker)))
+                .filter(r -> new ShownText(r).contains(marker))
                 .isPresent();
     }
 

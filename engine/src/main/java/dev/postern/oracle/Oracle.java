@@ -17,6 +17,7 @@ import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Target;
 import dev.postern.oracle.Evidence.Question;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -117,6 +118,17 @@ public final class Oracle {
                         "the positive control is answered like a path that does not exist: nothing shows that the"
                                 + " operation is reached; check baseUrl and path")
                 : decision;
+    }
+
+    /** Those of these markers that the answer shows, without having been told them by the request. */
+    public List<String> markersShown(Exchange exchange, Collection<String> markers) {
+        return exchange.response()
+                .map(ShownText::new)
+                .map(shown -> markers.stream()
+                        .filter(marker -> !marker.isBlank() && shown.contains(marker))
+                        .filter(marker -> !ReflectedInput.of(exchange.request()).contains(marker))
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Judges the answer to an attempt. */

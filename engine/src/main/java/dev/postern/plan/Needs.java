@@ -41,6 +41,9 @@ final class Needs {
             case PLAINTEXT ->
                 scheme instanceof Scheme.Basic basic && basic.plaintext().isPresent();
             case SECOND_IDENTITY -> site.granted().size() > 1;
+            case MARKERS ->
+                site.target().identities().values().stream()
+                        .anyMatch(identity -> !identity.markers().isEmpty());
             case LISTENER -> site.target().listening().isPresent();
             case SECOND_FACTOR -> site.granted().stream().anyMatch(Needs::hasSecondFactor);
         };

@@ -221,10 +221,13 @@ public final class Planner {
                                     scheme,
                                     unmet(unmet.get(), site, "For " + operation.label() + ",")));
         }
-        return applicability.orElseThrow() instanceof Applicability.Missing missing
-                ? Stream.of(skipped(meta, operation, scheme, missing(missing.sentence())))
-                : ((Applicability.Applies) applicability.get())
-                        .parties().stream().map(party -> planned(check, site, party));
+        if (applicability.orElseThrow() instanceof Applicability.Missing missing) {
+            return Stream.of(skipped(meta, operation, scheme, missing(missing.sentence())));
+        }
+        var applies = (Applicability.Applies) applicability.get();
+        return Stream.concat(
+                applies.parties().stream().map(party -> planned(check, site, party)),
+                applies.gap().stream().map(gap -> skipped(meta, operation, scheme, missing(gap))));
     }
 
     /** Why no check can be run at a site: it may not be called, or nobody could be granted. */
@@ -282,14 +285,16 @@ public final class Planner {
     }
 
     /** Every case uses the limit of its scheme and the accounts of its target; a scenario that uses something up must be alone with it. */
-    private static Set<Use> uses(SecurityCheck check, Site site) {
+    private static Set<Use> uses(SecurityCheck check, Site site, Party party) {
         var usedUp = check instanceof ScenarioCheck scenario ? scenario.usesUp(site) : Set.<String>of();
         var uses = new LinkedHashSet<Use>();
         usedUp.forEach(name -> uses.add(new Use(name, true)));
-        var limit = "limit:" + site.scheme().name();
-        if (site.scheme().limit().isPresent() && !usedUp.contains(limit)) {
-            uses.add(new Use(limit, false));
-        }
+        Stream.concat(Stream.of(site.scheme().name()), party.intruder().stream().map(Identity::scheme))
+                .distinct()
+                .filter(scheme -> site.target().schemes().get(scheme).limit().isPresent())
+                .map(scheme -> "limit:" + scheme)
+                .filter(limit -> !usedUp.contains(limit))
+                .forEach(limit -> uses.add(new Use(limit, false)));
         if (site.target().endsCredentials() && !usedUp.contains(ScenarioCheck.ACCOUNTS)) {
             uses.add(new Use(ScenarioCheck.ACCOUNTS, false));
         }
@@ -312,7 +317,7 @@ public final class Planner {
                 intruder,
                 Optional.empty(),
                 meta.requests(),
-                uses(check, site));
+                uses(check, site, party));
     }
 
     private static PlannedCase skipped(Check meta, Operation operation, String scheme, Verdict verdict) {

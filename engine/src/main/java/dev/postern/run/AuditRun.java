@@ -4,10 +4,12 @@ import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.GateResult;
+import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.DenialCheck;
+import dev.postern.api.check.PropertyCheck;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
@@ -29,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One audit from its plan to its reports. Cases may be run from many threads. */
 public final class AuditRun {
@@ -276,11 +279,12 @@ public final class AuditRun {
      * @return the audit, and what kept the journal or listeners from their work
      */
     public Finished finish() {
+        var revised = lookedBack();
         bench.stop();
         synchronized (listening) {
             var audit = audit();
             if (finished) {
-                return new Finished(audit, List.of());
+                return new Finished(audit, List.of(), List.of());
             }
             finished = true;
             journal.finished(audit.endedAt(), audit.gate().passed());
@@ -290,7 +294,7 @@ public final class AuditRun {
             var problems = new ArrayList<String>();
             journal.failure().map(AuditRun::unwritten).ifPresent(problems::add);
             problems.addAll(audience.problems());
-            return new Finished(reported, problems);
+            return new Finished(reported, revised, problems);
         }
     }
 
@@ -311,6 +315,36 @@ public final class AuditRun {
                 settings.toolVersion());
     }
 
+    /** Looks once more at the cases that look back at the whole audit: more may have come to light since they were run. */
+    private List<CaseResult> lookedBack() {
+        if (finished || interrupted) {
+            return List.of();
+        }
+        return settings.selected().stream()
+                .filter(planned -> planned.skip().isEmpty() && looksBack(check(planned)))
+                .flatMap(planned -> Stream.ofNullable(results.get(planned.id())))
+                .filter(known -> known.verdict().outcome() != Outcome.FAIL && known.verdict().outcome() != Outcome.WAIVED)
+                .flatMap(known -> revised(known).stream())
+                .toList();
+    }
+
+    private Optional<CaseResult> revised(CaseResult known) {
+        var planned = known.planned();
+        var tried = runner.run(planned, check(planned), new Memo<>(), journal.trialsOf(planned.id()));
+        var concluded = new Conclusion(bench).of(List.of(tried), false).get(planned.id());
+        var result = settings.gate().accept(settings.plan(), concluded);
+        if (result.verdict().equals(known.verdict())) {
+            return Optional.empty();
+        }
+        results.put(result.planned().id(), result);
+        journal.caseFinished(result, requests());
+        return Optional.of(result);
+    }
+
+    private static boolean looksBack(SecurityCheck check) {
+        return check instanceof PropertyCheck property && property.looksBack();
+    }
+
     /** Whoever reads no more than the gate must learn what the audit has left behind. */
     private GateResult judged(Map<String, CaseResult> results) {
         var result = settings.gate().judge(settings.plan(), results).noting(restoration.done());
@@ -323,12 +357,14 @@ public final class AuditRun {
     /**
      * The end of an audit.
      *
+     * @param revised results that say more than they did when their cases were run, since other cases have seen more
      * @param problems one sentence if the journal could not be written, and one for each listener that broke, and so may have
      *     written no report
      */
-    public record Finished(Audit audit, List<String> problems) {
-        /** Keeps an immutable copy. */
+    public record Finished(Audit audit, List<CaseResult> revised, List<String> problems) {
+        /** Keeps immutable copies. */
         public Finished {
+            revised = List.copyOf(revised);
             problems = List.copyOf(problems);
         }
     }

@@ -41,6 +41,7 @@ final class Bench {
     private final Oracle oracle;
     private final Redactor redactor;
     private final Calls calls;
+    private final MarkerWatch watch;
     private final Courier courier;
     private final Credentials credentials;
     private final Optional<Saboteur> saboteur;
@@ -91,10 +92,11 @@ final class Bench {
         this.isProbed =
                 target.operations().values().stream().anyMatch(o -> o.probe().isPresent());
         this.calls = new Calls(target, toolVersion);
-        this.courier = new Courier(door, oracle, target.limits().maxWait());
+        this.watch = new MarkerWatch(target, oracle);
+        this.courier = new Courier(door, oracle, watch, target.limits().maxWait());
         this.listener = target.listening()
                 .map(where -> new ListeningServer(where, target.limits().maxWait()));
-        this.credentials = new Credentials(target, calls, courier, redactor);
+        this.credentials = new Credentials(target, calls, courier, redactor, watch);
     }
 
     private static Memo<WireRequest, Exchange> references() {
@@ -127,6 +129,10 @@ final class Bench {
 
     Calls calls() {
         return calls;
+    }
+
+    MarkerWatch watch() {
+        return watch;
     }
 
     Courier courier() {

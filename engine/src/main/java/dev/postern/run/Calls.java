@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes requests: an operation with somebody's parameters, a credential in its place. */
 final class Calls {
@@ -35,12 +36,12 @@ final class Calls {
     /** The operation with the identity's parameters, without any credential. */
     WireRequest bare(Operation operation, Identity identity) {
         var request = WireRequest.of(Origin.of(target.baseUrl()), operation.method(), path(operation, identity));
-        for (var parameter : operation.query().entrySet()) {
-            request = request.plusQuery(Percent.encode(parameter.getKey()), Percent.encode(parameter.getValue()));
+        for (var name : operation.query().keySet()) {
+            request = request.plusQuery(Percent.encode(name), Percent.encode(value(operation, In.QUERY, name, identity)));
         }
         request = standing(request);
         for (var header : operation.headers()) {
-            request = request.with(header.name(), header.value());
+            request = request.with(header.name(), value(operation, In.HEADER, header.name(), identity));
         }
         if (operation.contentType().isPresent()) {
             request = request.with("Content-Type", operation.contentType().get());
@@ -65,6 +66,34 @@ final class Calls {
                 : bare.plus("Authorization", "Bearer " + credential);
     }
 
+    /** Whether the request carries that credential where the scheme carries it. */
+    static boolean carries(WireRequest request, Scheme scheme, String credential) {
+        if (scheme instanceof Scheme.ApiKey key) {
+            return switch (key.in()) {
+                case HEADER -> hasHeader(request, key.parameter(), credential);
+                case QUERY ->
+                    query(request).contains(Percent.encode(key.parameter()) + "=" + Percent.encode(credential));
+                case COOKIE -> hasCookie(request, key.parameter(), credential);
+            };
+        }
+        if (scheme instanceof Scheme.Session session) {
+            return hasCookie(request, session.cookie(), credential);
+        }
+        return hasHeader(
+                request,
+                "Authorization",
+                scheme instanceof Scheme.Basic ? "Basic " + base64(credential) : "Bearer " + credential);
+    }
+
+    private static boolean hasHeader(WireRequest request, String name, String value) {
+        return request.headers().stream()
+                .anyMatch(header -> header.is(name) && header.value().equals(value));
+    }
+
+    private static boolean hasCookie(WireRequest request, String name, String value) {
+        return cookies(request).anyMatch((name + "=" + value)::equals);
+    }
+
     /** The request without what the scheme carries its credential in. */
     static WireRequest withoutCredential(WireRequest request, Scheme scheme) {
         if (scheme instanceof Scheme.ApiKey key) {
@@ -80,21 +109,31 @@ final class Calls {
     }
 
     private static WireRequest withoutQuery(WireRequest request, String name) {
-        var parts = request.target().split("\\?", 2);
-        if (parts.length == 1) {
+        if (query(request).isEmpty()) {
             return request;
         }
-        var rest = Arrays.stream(parts[1].split("&"))
+        var path = request.target().split("\\?", 2)[0];
+        var rest = query(request).stream()
                 .filter(pair -> !pair.split("=", 2)[0].equals(Percent.encode(name)))
                 .collect(Collectors.joining("&"));
-        return request.withTarget(rest.isEmpty() ? parts[0] : parts[0] + "?" + rest);
+        return request.withTarget(rest.isEmpty() ? path : path + "?" + rest);
+    }
+
+    /** The pairs of the query, as they are written. */
+    private static List<String> query(WireRequest request) {
+        var parts = request.target().split("\\?", 2);
+        return parts.length == 1 ? List.of() : Arrays.asList(parts[1].split("&"));
+    }
+
+    private static Stream<String> cookies(WireRequest request) {
+        return request.headers().stream()
+                .filter(header -> header.is("Cookie"))
+                .flatMap(header -> Arrays.stream(header.value().split(";")))
+                .map(String::strip);
     }
 
     private static WireRequest withoutCookie(WireRequest request, String name) {
-        var rest = request.headers().stream()
-                .filter(header -> header.is("Cookie"))
-                .flatMap(header -> Arrays.stream(header.value().split(";")))
-                .map(String::strip)
+        var rest = cookies(request)
                 .filter(pair -> !pair.split("=", 2)[0].equals(name))
                 .collect(Collectors.joining("; "));
         var without = request.without("Cookie");
@@ -173,6 +212,10 @@ final class Calls {
                     return Matcher.quoteReplacement(Percent.encode(
                             operation.parameter(In.PATH, name, identity).orElse(match.group())));
                 });
+    }
+
+    private static String value(Operation operation, In in, String name, Identity identity) {
+        return operation.parameter(in, name, identity).orElse("");
     }
 
     private WireRequest tenant(WireRequest request, Operation operation, Identity identity) {

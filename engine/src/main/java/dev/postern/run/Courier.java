@@ -24,6 +24,7 @@ final class Courier {
 
     private final Door door;
     private final Oracle oracle;
+    private final MarkerWatch watch;
     private final Duration longestWait;
     private final CountDownLatch stopped = new CountDownLatch(1);
     /** What is left of the time that the target may make the whole audit wait. */
@@ -31,9 +32,10 @@ final class Courier {
 
     private volatile Waiting waiting = (duration, why) -> {};
 
-    Courier(Door door, Oracle oracle, Duration longestWait) {
+    Courier(Door door, Oracle oracle, MarkerWatch watch, Duration longestWait) {
         this.door = door;
         this.oracle = oracle;
+        this.watch = watch;
         this.longestWait = longestWait;
         this.patience = new AtomicLong(longestWait.toMillis());
     }
@@ -66,6 +68,12 @@ final class Courier {
     }
 
     private Exchange send(WireRequest request, Door.Sender sender) {
+        var exchange = sendPatiently(request, sender);
+        watch.look(exchange);
+        return exchange;
+    }
+
+    private Exchange sendPatiently(WireRequest request, Door.Sender sender) {
         var exchange = sender.send(request);
         for (int retry = 1; oracle.shouldRetry(exchange); retry++) {
             var told = oracle.retryAfter(exchange);
@@ -104,7 +112,9 @@ final class Courier {
 
     /** Sends once, as fast as may be: for limits, where "slow down" is the answer that is looked for. */
     Exchange sendAtOnce(WireRequest request) {
-        return door.sendUnpaced(request);
+        var exchange = door.sendUnpaced(request);
+        watch.look(exchange);
+        return exchange;
     }
 
     /** Waits; false where the audit was told to end meanwhile. */

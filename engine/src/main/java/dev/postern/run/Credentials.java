@@ -51,6 +51,7 @@ final class Credentials {
     private final Calls calls;
     private final Courier courier;
     private final Redactor redactor;
+    private final MarkerWatch watch;
     private final Memo<String, Holding> shared = new Memo<>();
     /** The newest refresh token of identities whose first one was given: rotation takes the given one away. */
     private final Map<String, String> rotated = new ConcurrentHashMap<>();
@@ -59,11 +60,12 @@ final class Credentials {
     /** Why an identity has no credential any more, whatever its way to obtain one. */
     private final Map<String, String> lost = new ConcurrentHashMap<>();
 
-    Credentials(Target target, Calls calls, Courier courier, Redactor redactor) {
+    Credentials(Target target, Calls calls, Courier courier, Redactor redactor, MarkerWatch watch) {
         this.target = target;
         this.calls = calls;
         this.courier = courier;
         this.redactor = redactor;
+        this.watch = watch;
     }
 
     /** What an identity holds, or why it holds nothing. */
@@ -135,6 +137,7 @@ final class Credentials {
         var holding = obtain(identity, target.schemes().get(identity.scheme()));
         if (holding instanceof Holding.Held held) {
             redactor.learn(held.credential());
+            watch.holds(identity, held.credential());
             held.refreshToken().ifPresent(redactor::learn);
         }
         return holding;

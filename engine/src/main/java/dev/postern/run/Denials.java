@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The attempts of one denial check on one operation, between the negative control and the verdict. */
@@ -225,14 +226,14 @@ final class Denials {
         if (sender.isEmpty()) {
             return false;
         }
-        var plain = Stream.of(subject.requestWith(subject.credentialOf(sender.get())), subject.requestOf(sender.get()))
+        var plain = Stream.of(subject.requestAs(sender.get()), subject.requestOf(sender.get()))
                 .toList();
         return !plain.contains(attempt.request())
                 && plain.stream()
                         .filter(request -> path(request).equals(path(attempt.request())))
-                        .anyMatch(request ->
-                                bench.oracle().judge(subject.controls(sender), attempt, bench.control(request))
-                                        instanceof Decision.Granted);
+                        .map(request -> bench.watch().attacking(subject.identity(), () -> bench.control(request)))
+                        .anyMatch(exchange -> bench.oracle().judge(subject.controls(sender), attempt, exchange)
+                                instanceof Decision.Granted);
     }
 
     private static String path(WireRequest request) {
@@ -311,9 +312,10 @@ final class Denials {
 
     /** A redirect to the same resource decides nothing, unless it is the channel that is on trial: its end is judged. */
     private Exchange sentAsItIs(Attempt attempt, WireRequest request) {
-        return isForChannel(attempt)
+        Supplier<Exchange> sending = () -> isForChannel(attempt)
                 ? bench.courier().send(request)
                 : bench.courier().sendAndFollow(request);
+        return attempt.by().isPresent() ? bench.watch().attacking(subject.identity(), sending) : sending.get();
     }
 
     private static boolean isForChannel(Attempt attempt) {

@@ -215,7 +215,7 @@ public final class Examination {
         if (!hasCredential(other)) {
             return withoutCredential();
         }
-        var request = granted.requestWith(granted.credentialOf(other));
+        var request = granted.requestAs(other);
         var exchange = taken(request);
         var attempt =
                 Attempt.denied("the credential of " + other.name(), request).by(other);

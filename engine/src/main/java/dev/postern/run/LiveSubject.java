@@ -2,6 +2,7 @@ package dev.postern.run;
 
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Reason;
+import dev.postern.api.audit.Trial.Kind;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.Attempt;
 import dev.postern.api.check.CannotTryException;
@@ -155,8 +156,7 @@ final class LiveSubject implements Observed, Scenario {
     }
 
     private WireRequest on(Operation which, Identity who) {
-        var itsScheme = bench.target().schemes().get(who.scheme());
-        return Calls.present(bench.calls().bare(which, who), itsScheme, credentialOf(who));
+        return Calls.present(bench.calls().bare(which, who), schemeOf(who), credentialOf(who));
     }
 
     @Override
@@ -170,6 +170,15 @@ final class LiveSubject implements Observed, Scenario {
             bench.redactor().learnForged(credential);
         }
         return Calls.present(bare(), scheme, credential);
+    }
+
+    @Override
+    public WireRequest requestAs(Identity other) {
+        return Calls.present(bare(), schemeOf(other), credentialOf(other));
+    }
+
+    private Scheme schemeOf(Identity other) {
+        return bench.target().schemes().get(other.scheme());
     }
 
     @Override
@@ -270,6 +279,34 @@ final class LiveSubject implements Observed, Scenario {
     }
 
     @Override
+    public List<Leak> leaks() {
+        var leaks = bench.watch().leaks(operation, identity);
+        leaks.forEach(leak -> evidence.mustBeDenied(
+                Kind.STEP,
+                "data of " + leak.owner().name() + " in an answer to " + identity.name(),
+                new Decision.Granted(
+                        Decision.Confidence.CERTAIN,
+                        Evidence.status(leak.exchange()) + ", and the body shows a marker of "
+                                + leak.owner().name()),
+                List.of(leak.exchange())));
+        return leaks;
+    }
+
+    @Override
+    public boolean showsOwnMarker(Identity owner) {
+        return bench.matrix().cell(operation, owner) == AccessMatrix.Cell.GRANT
+                && bench.credentials().of(owner) instanceof Holding.Held
+                && !bench.oracle()
+                        .markersShown(bench.control(requestOf(owner)), owner.markers())
+                        .isEmpty();
+    }
+
+    @Override
+    public boolean wasShownOwnMarker(Identity owner) {
+        return bench.watch().wasShownToItself(owner);
+    }
+
+    @Override
     public Exchange send(String step, WireRequest request) {
         var exchange = bench.write(request, () -> bench.courier().sendAtOnce(request));
         evidence.step(step, "", exchange);
@@ -358,8 +395,7 @@ final class LiveSubject implements Observed, Scenario {
                 .logout()
                 .orElseThrow(() -> new IllegalArgumentException("\"" + who.name() + "\" has no `logout`"));
         var body = hook.body().fill(hook.contentType(), own.credential(), own.refreshToken());
-        var itsScheme = bench.target().schemes().get(who.scheme());
-        var request = Calls.present(bench.calls().hook(hook, body), itsScheme, own.credential());
+        var request = Calls.present(bench.calls().hook(hook, body), schemeOf(who), own.credential());
         var exchange = bench.courier().sendPermitted(request);
         evidence.step(step, "", exchange);
         return exchange;
@@ -464,7 +500,10 @@ final class LiveSubject implements Observed, Scenario {
         var asked = attempt.by()
                 .map(sender -> Difference.between(requestOf(sender), request).onto(request()))
                 .orElse(request);
-        return Calls.present(Calls.withoutCredential(asked, scheme), scheme, credential())
+        var stripped = attempt.by()
+                .map(sender -> Calls.withoutCredential(asked, schemeOf(sender)))
+                .orElse(asked);
+        return Calls.present(Calls.withoutCredential(stripped, scheme), scheme, credential())
                 .to(bare().origin());
     }
 

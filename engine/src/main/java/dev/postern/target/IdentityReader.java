@@ -7,6 +7,8 @@ import dev.postern.api.target.Obtain;
 import dev.postern.api.target.Obtain.Client;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Secret;
+import dev.postern.api.target.Sight;
+import dev.postern.api.target.Sight.Extent;
 import dev.postern.yaml.Mapping;
 import dev.postern.yaml.Problems;
 import dev.postern.yaml.Texts;
@@ -97,18 +99,16 @@ final class IdentityReader {
     /** By name, in order; one that cannot be read is left out. */
     Map<String, Identity> read(Mapping identities) {
         var all = new LinkedHashMap<String, Identity>();
-        var hooks = new HookReader(
-                identities.values().stream().map(Value::key).collect(Collectors.toCollection(LinkedHashSet::new)),
-                texts,
-                problems);
+        var names = identities.values().stream().map(Value::key).collect(Collectors.toCollection(LinkedHashSet::new));
+        var hooks = new HookReader(names, texts, problems);
         for (var entry : identities.values()) {
             Names.check(entry, "identity", problems);
-            identity(entry, hooks).ifPresent(i -> all.put(i.name(), i));
+            identity(entry, names, hooks).ifPresent(i -> all.put(i.name(), i));
         }
         return all;
     }
 
-    private Optional<Identity> identity(Value entry, HookReader hooks) {
+    private Optional<Identity> identity(Value entry, Set<String> names, HookReader hooks) {
         var in = Mapping.of(entry, "identity " + Words.quote(entry.key()), texts, problems)
                 .allowing(Section.IDENTITY.keys());
         if (!entry.is(Kind.MAPPING)) {
@@ -137,6 +137,7 @@ final class IdentityReader {
         var roles = in.texts("roles", Use.CHECKED);
         var with = in.textMap("with", Use.FREE);
         var markers = in.texts("markers", Use.FREE);
+        var sees = sees(in, names, tenant.isPresent());
         var ending =
                 scheme.map(s -> hooks.read(in, entry.key(), s, obtain, with)).orElse(Hooks.NONE);
         return obtain.map(o -> new Identity(
@@ -149,7 +150,35 @@ final class IdentityReader {
                 markers,
                 o,
                 entry.position(),
-                ending));
+                ending,
+                sees));
+    }
+
+    /** A word for many, or the names of some. */
+    private static Sight sees(Mapping in, Set<String> names, boolean hasTenant) {
+        var words = Map.of("own", Extent.OWN, "tenant", Extent.TENANT, "all", Extent.ALL);
+        var said = in.texts("sees", Use.CHECKED);
+        var isWord = in.value("sees").filter(Value::isScalar).isPresent();
+        if (said.isEmpty()) {
+            return in.has("sees") ? new Sight(Extent.OWN, Set.of()) : Sight.UNDECLARED;
+        }
+        if (isWord && words.containsKey(said.get(0))) {
+            if (said.get(0).equals("tenant") && !hasTenant) {
+                in.error("sees", in.words("sees") + " is \"tenant\", but " + in.owner() + " has no tenant", "add one");
+            }
+            return new Sight(words.get(said.get(0)), Set.of());
+        }
+        for (var name : said) {
+            if (!names.contains(name)) {
+                in.error(
+                        "sees",
+                        in.words("sees") + " names the identity " + in.shown("sees", name)
+                                + ", which is not declared",
+                        "write own, tenant, all, or a list of identities; "
+                                + Words.didYouMean(name, names, "identities"));
+            }
+        }
+        return new Sight(Extent.NAMED, Set.copyOf(said));
     }
 
     /** Scopes hold no blanks (RFC 6749 3.3). */

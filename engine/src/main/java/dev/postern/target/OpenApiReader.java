@@ -282,7 +282,7 @@ final class OpenApiReader {
         switch (text(place, "in")) {
             case "path" -> {
                 if (Names.parameters(draft.call.path()).orElse(List.of()).contains(parameter)) {
-                    example.filter(e -> !e.isEmpty()).ifPresent(e -> draft.with.put(parameter, e));
+                    example.filter(e -> !e.isEmpty()).ifPresent(e -> draft.example(parameter, e));
                 }
             }
             case "query" -> {

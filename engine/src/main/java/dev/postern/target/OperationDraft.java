@@ -6,6 +6,7 @@ import dev.postern.api.target.Operation;
 import dev.postern.api.target.Operation.In;
 import dev.postern.api.target.Operation.ParameterRef;
 import dev.postern.api.target.Operation.Requires;
+import dev.postern.api.target.Operation.Sharing;
 import dev.postern.api.target.Position;
 import dev.postern.yaml.Mapping;
 import dev.postern.yaml.Texts;
@@ -14,6 +15,7 @@ import dev.postern.yaml.Value;
 import dev.postern.yaml.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +43,13 @@ final class OperationDraft {
     Position requiresAt;
     Position tenantAt;
     final Map<String, String> with = new LinkedHashMap<>();
+    /** Parameters that name what is common to all. */
+    final Set<String> shared = new LinkedHashSet<>();
+
+    Position sharedAt;
+    /** Parameters whose value is an example or a default of the OpenAPI document. */
+    final Set<String> fromDocument = new LinkedHashSet<>();
+
     final Map<String, String> query = new LinkedHashMap<>();
     final Map<String, String> headers = new LinkedHashMap<>();
     Content body = Content.NONE;
@@ -63,6 +72,7 @@ final class OperationDraft {
         this.requiresAt = position;
         this.probeAt = position;
         this.tenantAt = position;
+        this.sharedAt = position;
     }
 
     /** {@code operation "listOrders"}. */
@@ -89,7 +99,15 @@ final class OperationDraft {
         }
         in.mapping("requires", "requires of " + in.owner(), Section.REQUIRES.keys())
                 .ifPresent(r -> applyRequires(r, declared));
-        with.putAll(in.textMap("with", Use.FREE));
+        in.textMap("with", Use.FREE).forEach((name, value) -> {
+            with.put(name, value);
+            fromDocument.remove(name);
+        });
+        if (in.has("shared")) {
+            shared.clear();
+            shared.addAll(in.texts("shared", Use.CHECKED));
+            sharedAt = in.position("shared");
+        }
         in.textMap("query", Use.FREE).forEach((name, value) -> {
             query.put(name, value);
             lacks.remove("query " + name);
@@ -226,6 +244,20 @@ final class OperationDraft {
                 () -> !Call.isSafe(call.method()) || actionWord().isPresent());
     }
 
+    /** Takes over an example or a default of the document for a parameter of the path. */
+    void example(String parameter, String value) {
+        with.put(parameter, value);
+        fromDocument.add(parameter);
+    }
+
+    /** Names of all parameters that it is called with. */
+    Set<String> parameters() {
+        var all = new LinkedHashSet<>(Names.parameters(call.path()).orElse(List.of()));
+        all.addAll(query.keySet());
+        all.addAll(headers.keySet());
+        return all;
+    }
+
     /** The operation; anything is filled in that was not said. */
     Operation finish() {
         var isOpen = open.orElse(false);
@@ -244,6 +276,7 @@ final class OperationDraft {
                 contentType,
                 isDestructive(),
                 position,
-                probe);
+                probe,
+                new Sharing(shared, fromDocument));
     }
 }

@@ -9,6 +9,7 @@ import dev.postern.api.target.Target;
 import dev.postern.yaml.Mapping;
 import dev.postern.yaml.Problems;
 import dev.postern.yaml.Texts;
+import dev.postern.yaml.Texts.Use;
 import dev.postern.yaml.Value;
 import dev.postern.yaml.Value.Kind;
 import dev.postern.yaml.Words;
@@ -88,6 +89,25 @@ final class OperationReader {
                         .findFirst());
     }
 
+    /** Takes over what the target file declares shared at its top: for all operations that have such a parameter. */
+    void share(Mapping top) {
+        var known = drafts.stream()
+                .flatMap(d -> d.parameters().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        for (var name : top.texts("shared", Use.CHECKED)) {
+            if (!known.contains(name)) {
+                top.error(
+                        "shared",
+                        "\"shared\" names the parameter " + top.shown("shared", name) + ", but no operation has one of"
+                                + " that name",
+                        Words.didYouMean(name, known, "parameters"));
+            }
+            drafts.stream().filter(d -> d.parameters().contains(name)).forEach(d -> d.shared.add(name));
+        }
+    }
+
     /** By id, in order; operations that no scheme of Postern can call are left out. */
     Map<String, Operation> finish() {
         var all = new LinkedHashMap<String, Operation>();
@@ -102,6 +122,7 @@ final class OperationReader {
             checkRequires(draft);
             checkTenant(draft);
             checkWith(draft);
+            checkShared(draft);
             all.put(draft.id, draft.finish());
         }
         drafts.stream().filter(d -> all.containsKey(d.id)).forEach(d -> checkProbe(d, all));
@@ -189,6 +210,19 @@ final class OperationReader {
                         "with of " + draft.owner() + " gives " + Words.quote(name) + ", but its path has no {" + name
                                 + "}",
                         Words.didYouMean(name, parameters, "path parameters"));
+            }
+        }
+    }
+
+    private void checkShared(OperationDraft draft) {
+        var parameters = draft.parameters();
+        for (var name : draft.shared) {
+            if (!parameters.contains(name)) {
+                problems.error(
+                        draft.sharedAt,
+                        "shared of " + draft.owner() + " names " + Words.quote(name)
+                                + ", but it has no parameter of that name",
+                        Words.didYouMean(name, parameters, "parameters"));
             }
         }
     }

@@ -19,6 +19,7 @@ enum Section {
             "schemes",
             "identities",
             "operations",
+            "shared",
             "destructive"),
     TLS("trust"),
     LIMITS("requests", "rate", "concurrency", "deadline", "maxWait", "heavy", "failedLogins"),
@@ -52,7 +53,7 @@ enum Section {
     CLAIM_NAMES("scopes", "roles", "tenant"),
     REFUSED("idToken", "otherAudience", "expired"),
     LIMIT("requests", "window", "status"),
-    IDENTITY("scheme", "tenant", "scopes", "roles", "with", "markers", "obtain", "logout", "disable", "enable"),
+    IDENTITY("scheme", "tenant", "scopes", "roles", "with", "markers", "sees", "obtain", "logout", "disable", "enable"),
     OBTAIN(
             "token",
             "refresh",
@@ -71,7 +72,7 @@ enum Section {
     STEP("call", "form", "json", "factor"),
     LOGOUT("call", "form", "json"),
     DISABLING("call", "form", "json", "as"),
-    OPERATION("call", "public", "requires", "with", "query", "headers", "body", "contentType", "destructive", "probe"),
+    OPERATION("call", "public", "requires", "with", "shared", "query", "headers", "body", "contentType", "destructive", "probe"),
     REQUIRES("scheme", "scopes", "roles", "tenant");
 
     private final List<String> keys;

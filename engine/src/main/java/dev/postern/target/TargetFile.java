@@ -188,6 +188,7 @@ public final class TargetFile {
                 .orElse(Map.of());
         var operations = new OperationReader(declared, drafts, texts, problems);
         part(in, "operations").ifPresent(o -> operations.read(o, document));
+        operations.share(in);
         var target = new Target(
                 called.orElse(""),
                 baseUrl.orElse(UNKNOWN_ADDRESS),

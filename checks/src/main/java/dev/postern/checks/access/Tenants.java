@@ -4,6 +4,7 @@ import dev.postern.api.check.Applicability.Party;
 import dev.postern.api.check.Site;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Operation;
+import dev.postern.api.target.Sight;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,7 +22,9 @@ final class Tenants {
         return site.granted().stream()
                 .filter(owner -> owner.tenant().isPresent())
                 .filter(owns)
-                .flatMap(owner -> others(site, owner).map(other -> Party.of(owner, other)))
+                .flatMap(owner -> others(site, owner)
+                        .filter(other -> site.matrix().ownership(site.operation()).sees(other, owner) != Sight.Answer.YES)
+                        .map(other -> Party.of(owner, other)))
                 .toList();
     }
 

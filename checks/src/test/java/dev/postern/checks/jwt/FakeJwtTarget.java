@@ -429,6 +429,26 @@ final class FakeJwtTarget implements Observed {
     }
 
     @Override
+    public WireRequest requestAs(Identity other) {
+        throw new AssertionError("not faked");
+    }
+
+    @Override
+    public List<Leak> leaks() {
+        throw new AssertionError("not faked");
+    }
+
+    @Override
+    public boolean showsOwnMarker(Identity owner) {
+        throw new AssertionError("not faked");
+    }
+
+    @Override
+    public boolean wasShownOwnMarker(Identity owner) {
+        throw new AssertionError("not faked");
+    }
+
+    @Override
     public WireRequest requestOf(Identity other) {
         return request();
     }

@@ -7,11 +7,20 @@ import java.util.Optional;
 /** Whether a check runs at a site. */
 public sealed interface Applicability {
 
-    /** It runs, one case for each party. */
-    record Applies(List<Party> parties) implements Applicability {
+    /**
+     * It runs, one case for each party.
+     *
+     * @param gap what to add to the target file to have more tried here; empty where nothing is left out
+     */
+    record Applies(List<Party> parties, Optional<String> gap) implements Applicability {
         /** Keeps an immutable copy. */
         public Applies {
             parties = List.copyOf(parties);
+        }
+
+        /** All that there is to try. */
+        public Applies(List<Party> parties) {
+            this(parties, Optional.empty());
         }
 
         /** One case. */

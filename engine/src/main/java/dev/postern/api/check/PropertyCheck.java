@@ -12,6 +12,14 @@ public non-sealed interface PropertyCheck extends SecurityCheck {
     Stream<Defect> defects(Observed on);
 
     /**
+     * Whether it looks at what the whole audit has seen, {@link Observed#leaks}. Its cases are looked at once more when all
+     * others have run, and what has come to light by then is a FAIL.
+     */
+    default boolean looksBack() {
+        return false;
+    }
+
+    /**
      * What that means. Unless overridden: FAIL with the words of all defects, PASS where there is none. To be overridden
      * where a PASS has more to say, or where what was looked at is not what the check is about.
      */

@@ -53,6 +53,9 @@ public interface Subject {
     /** The same request with that credential, unencoded, in the place where the scheme carries it. */
     WireRequest requestWith(String credential);
 
+    /** The identity's request with the valid credential of another one, as that one's scheme carries it. */
+    WireRequest requestAs(Identity other);
+
     /** The operation as another identity would call it: its own parameters, its valid credential. */
     WireRequest requestOf(Identity other);
 
@@ -95,7 +98,7 @@ public interface Subject {
 
     /** The granted identity's request, sent with the intruder's valid credential. */
     default Attempt attemptAs(String label, Identity other) {
-        return Attempt.denied(label, requestWith(credentialOf(other))).by(other);
+        return Attempt.denied(label, requestAs(other)).by(other);
     }
 
     /** All texts that only this identity's data contains, as declared. */

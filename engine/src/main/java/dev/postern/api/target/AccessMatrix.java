@@ -46,6 +46,18 @@ public record AccessMatrix(Target target) {
         return Cell.GRANT;
     }
 
+    /** Whose objects an operation names, and who may see whose data there. */
+    public Ownership ownership(Operation operation) {
+        return new Ownership(target, operation);
+    }
+
+    /** The identities of any scheme that must be granted, in the order of the target file. */
+    public List<Identity> granted(Operation operation) {
+        return target.identities().values().stream()
+                .filter(i -> cell(operation, i) == Cell.GRANT)
+                .toList();
+    }
+
     /** The identities of one scheme that must be granted, in the order of the target file. */
     public List<Identity> granted(Operation operation, String scheme) {
         return target.identitiesOf(scheme).stream()

@@ -1,5 +1,6 @@
 package dev.postern.api.target;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param obtain how it gets its credential
  * @param position its place in the target file
  * @param hooks requests that end what it holds
+ * @param sees whose data it may see beside its own
  */
 public record Identity(
         String name,
@@ -29,9 +31,10 @@ public record Identity(
         List<String> markers,
         Obtain obtain,
         Position position,
-        Hooks hooks) {
+        Hooks hooks,
+        Sight sees) {
 
-    /** An identity without hooks. */
+    /** An identity without hooks, of which the target file does not say whose data it may see. */
     public Identity(
             String name,
             String scheme,
@@ -42,7 +45,7 @@ public record Identity(
             List<String> markers,
             Obtain obtain,
             Position position) {
-        this(name, scheme, tenant, scopes, roles, with, markers, obtain, position, Hooks.NONE);
+        this(name, scheme, tenant, scopes, roles, with, markers, obtain, position, Hooks.NONE, Sight.UNDECLARED);
     }
 
     /** Keeps immutable copies. */
@@ -51,5 +54,12 @@ public record Identity(
         roles = Set.copyOf(roles);
         with = Map.copyOf(with);
         markers = List.copyOf(markers);
+    }
+
+    /** The same identity, naming another object. */
+    public Identity withObject(String parameter, String value) {
+        var other = new LinkedHashMap<>(with);
+        other.put(parameter, value);
+        return new Identity(name, scheme, tenant, scopes, roles, other, markers, obtain, position, hooks, sees);
     }
 }

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  *     safe, unless the target file says {@code destructive: false}
  * @param position its place in the file that declares it
  * @param probe the read that shows what this operation changes, by its id
+ * @param sharing which of its parameters name nobody's own object
  * @param sharesPath whether another operation of the target has its method and path, so that its label needs its id
  */
 public record Operation(
@@ -44,6 +45,7 @@ public record Operation(
         boolean destructive,
         Position position,
         Optional<String> probe,
+        Sharing sharing,
         boolean sharesPath) {
 
     /** The only operation of its method and path. */
@@ -60,7 +62,8 @@ public record Operation(
             Optional<String> contentType,
             boolean destructive,
             Position position,
-            Optional<String> probe) {
+            Optional<String> probe,
+            Sharing sharing) {
         this(
                 id,
                 method,
@@ -75,10 +78,11 @@ public record Operation(
                 destructive,
                 position,
                 probe,
+                sharing,
                 false);
     }
 
-    /** An operation whose effect no other one shows. */
+    /** An operation whose effect no other one shows, with parameters that name objects of its callers. */
     public Operation(
             String id,
             String method,
@@ -105,7 +109,8 @@ public record Operation(
                 contentType,
                 destructive,
                 position,
-                Optional.empty());
+                Optional.empty(),
+                Sharing.NONE);
     }
 
     /** Keeps immutable copies. */
@@ -126,6 +131,8 @@ public record Operation(
     /**
      * The value of a parameter when that identity calls: its own ({@code with}), else its tenant where the parameter
      * names one, else the operation's.
+     *
+     * @return empty where there is none
      */
     public Optional<String> parameter(In in, String name, Identity caller) {
         var isTenant = requires.tenant()
@@ -133,7 +140,15 @@ public record Operation(
                 .isPresent();
         return Optional.ofNullable(caller.with().get(name))
                 .or(() -> isTenant ? caller.tenant() : Optional.empty())
-                .or(() -> Optional.ofNullable(with.get(name)));
+                .or(() -> switch (in) {
+                    case PATH -> Optional.ofNullable(with.get(name));
+                    case QUERY -> Optional.ofNullable(query.get(name));
+                    case HEADER ->
+                        headers.stream()
+                                .filter(header -> header.is(name))
+                                .map(Header::value)
+                                .findFirst();
+                });
     }
 
     /** This operation with the values that the parameters of its path have at another one. */
@@ -155,6 +170,7 @@ public record Operation(
                 destructive,
                 position,
                 probe,
+                sharing,
                 sharesPath);
     }
 
@@ -174,6 +190,7 @@ public record Operation(
                 destructive,
                 position,
                 probe,
+                sharing,
                 true);
     }
 
@@ -209,6 +226,23 @@ public record Operation(
             schemes = List.copyOf(schemes);
             scopes = Set.copyOf(scopes);
             roles = Set.copyOf(roles);
+        }
+    }
+
+    /**
+     * Parameters that name nobody's own object.
+     *
+     * @param common names of those that the target file declares {@code shared}: what they name is there for all
+     * @param fromDocument names of those whose value is an example or a default of the OpenAPI document
+     */
+    public record Sharing(Set<String> common, Set<String> fromDocument) {
+        /** No such parameter. */
+        public static final Sharing NONE = new Sharing(Set.of(), Set.of());
+
+        /** Keeps immutable copies. */
+        public Sharing {
+            common = Set.copyOf(common);
+            fromDocument = Set.copyOf(fromDocument);
         }
     }
 
