@@ -92,6 +92,8 @@ final class Defences {
     BiPredicate<String, String> tenantsMatch = String::equals;
     boolean strangersAreHeldToTheirTenant = true;
     boolean ownerOfOrderIsCompared = true;
+    boolean ownerOfInvoiceIsCompared = true;
+    boolean listIsFiltered = true;
 
     // What is said to those who are refused, and to those who are not.
     UnaryOperator<Answer> refusal = UnaryOperator.identity();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.samples.Orders.Order;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +25,32 @@ final class Routes {
     private final Orders legacyOrders = new Orders("legacy");
     private final Orders webOrders = new Orders("web");
     private final Map<String, String> reportMarkers = new LinkedHashMap<>();
+    private final Map<String, Invoice> invoices = new LinkedHashMap<>();
     private final Map<String, String> accountNumbers = new ConcurrentHashMap<>();
     private final Accounts accounts;
     private final Function<Call, Optional<String>> tenantOverride;
     private final boolean ownerIsCompared;
+    private final boolean ownerOfInvoiceIsCompared;
+    private final boolean listIsFiltered;
+
+    /** What a customer owes; it belongs to no tenant. */
+    private record Invoice(String number, String customer, String amount, String reference) {}
 
     Routes(Accounts accounts, Defences defences) {
         this.accounts = accounts;
         this.tenantOverride = defences.tenantOverride;
         this.ownerIsCompared = defences.ownerOfOrderIsCompared;
+        this.ownerOfInvoiceIsCompared = defences.ownerOfInvoiceIsCompared;
+        this.listIsFiltered = defences.listIsFiltered;
+        addInvoice("5001", "partnerOne", "180.20");
+        addInvoice("5002", "partnerTwo", "99.90");
         for (Accounts.Account account : accounts.all()) {
             reportMarkers.put(account.name(), "report-" + account.name() + "-" + Secrets.mark());
         }
+    }
+
+    private void addInvoice(String number, String customer, String amount) {
+        invoices.put(number, new Invoice(number, customer, amount, "invoice-" + customer + "-" + Secrets.mark()));
     }
 
     /** How each scheme authenticates. */
@@ -70,6 +85,7 @@ final class Routes {
                 Route.guarded("GET", "/opaque/orders", by.opaque(), ordersOf(opaqueOrders))
                         .withScope("orders:read"),
                 Route.guarded("GET", "/reports", by.partner(), this::report),
+                Route.guarded("GET", "/invoices/{invoice}", by.partner(), this::getInvoice),
                 Route.guarded("GET", "/metered/report", by.metered(), limited(limit, this::report)),
                 Route.guarded("GET", "/legacy/orders", by.legacy(), ordersOf(legacyOrders)),
                 Route.guarded("GET", "/web/orders", by.web(), ordersOf(webOrders)),
@@ -180,8 +196,27 @@ final class Routes {
         return answer(200, report);
     }
 
-    private static Route.Handler ordersOf(Orders area) {
-        return (call, caller, path) -> page(area, caller.tenant());
+    private Answer getInvoice(Call call, Caller caller, Map<String, String> path) {
+        return Optional.ofNullable(invoices.get(path.get("invoice")))
+                .filter(invoice -> invoice.customer().equals(caller.subject())
+                        || !ownerOfInvoiceIsCompared
+                        || caller.anonymous())
+                .map(invoice -> answer(
+                        200,
+                        Map.of(
+                                "number",
+                                invoice.number(),
+                                "customer",
+                                invoice.customer(),
+                                "amount",
+                                invoice.amount(),
+                                "reference",
+                                invoice.reference())))
+                .orElseGet(Answer::notFound);
+    }
+
+    private Route.Handler ordersOf(Orders area) {
+        return (call, caller, path) -> listIsFiltered ? page(area, caller.tenant()) : page(area, "a", "b");
     }
 
     private static Route.Handler limited(RateLimit limit, Route.Handler handler) {
@@ -197,10 +232,15 @@ final class Routes {
         };
     }
 
-    private static Answer page(Orders area, String tenant) {
+    private static Answer page(Orders area, String... tenants) {
         Map<String, Object> page = new LinkedHashMap<>();
-        page.put("tenant", tenant);
-        page.put("orders", area.firstPage(tenant).stream().map(Order::asJson).toList());
+        page.put("tenant", String.join(", ", tenants));
+        page.put(
+                "orders",
+                Arrays.stream(tenants)
+                        .flatMap(tenant -> area.firstPage(tenant).stream())
+                        .map(Order::asJson)
+                        .toList());
         return answer(200, page);
     }
 

@@ -655,6 +655,16 @@ public enum Weakness {
                     + " API1:2023, broken object level authorization).",
             List.of("tenant.isolated"),
             defences -> defences.ownerOfOrderIsCompared = false),
+    OWNER_OF_INVOICE_NOT_COMPARED(
+            "Invoices are found by their number, and numbers are not guessed, it was said; they count up. There is no"
+                    + " tenant anywhere whose check would have helped (OWASP API1:2023).",
+            List.of("owner.isolated"),
+            defences -> defences.ownerOfInvoiceIsCompared = false),
+    LIST_FILTERED_BY_THE_PAGE(
+            "The endpoint of the list sends the rows of all customers, and the page shows those of the one who has signed in:"
+                    + " seen in a browser, nothing is wrong (CWE-200).",
+            List.of("owner.marker-leak"),
+            defences -> defences.listIsFiltered = false),
     TENANT_FROM_HEADER(
             "The tenant filter reads X-Tenant-ID, set by the gateway for internal calls, and prefers it to the token"
                     + " (CWE-807).",

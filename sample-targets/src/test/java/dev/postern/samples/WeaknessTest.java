@@ -670,6 +670,15 @@ class WeaknessTest {
         holes.put(Weakness.TENANT_IN_PATH_NOT_COMPARED, a -> showsTenantB(a.getAs("alice", "/tenants/b/orders")));
         holes.put(Weakness.OWNER_OF_ORDER_NOT_COMPARED, a -> showsTenantB(a.getAs("alice", "/orders/2201")));
         holes.put(
+                Weakness.OWNER_OF_INVOICE_NOT_COMPARED,
+                a -> a.get("/invoices/5002", "X-API-Key", a.secretOf("partnerOne"))
+                        .granted());
+        holes.put(
+                Weakness.LIST_FILTERED_BY_THE_PAGE,
+                a -> a.getAsUser("lena", a.secretOf("lena"), "/legacy/orders")
+                        .body()
+                        .contains("legacy-b-"));
+        holes.put(
                 Weakness.TENANT_FROM_HEADER,
                 a -> showsTenantB(a.getAs("alice", ORDERS_OF_A, "X-Tenant-ID", "b"))
                         && showsTenantB(a.getAs("alice", "/tenants/b/orders", "X-Tenant-ID", "b"))
