@@ -19,6 +19,8 @@ class EssentialsTest {
             "role.admin-denied",
             "role.client-claim-ignored",
             "tenant.isolated",
+            "owner.isolated",
+            "owner.marker-leak",
             "tenant.parameter-ignored",
             "tenant.admin-id",
             "cache.authenticated-response-stored",

@@ -164,7 +164,7 @@ final class IdentityReader {
         }
         if (isWord && words.containsKey(said.get(0))) {
             if (said.get(0).equals("tenant") && !hasTenant) {
-                in.error("sees", in.words("sees") + " is \"tenant\", but " + in.owner() + " has no tenant", "add one");
+                in.error("sees", in.words("sees") + " is \"tenant\", but " + in.owner() + " has no tenant", "add \"tenant:\", or write own, all, or a list of identities");
             }
             return new Sight(words.get(said.get(0)), Set.of());
         }
