@@ -63,7 +63,7 @@ class EssentialsTest {
         var list = Checklists.load("api-authentication-essentials", CHECKS);
 
         assertThat(list.id()).isEqualTo("api-authentication-essentials");
-        assertThat(list.controls()).hasSize(22);
+        assertThat(list.controls()).hasSize(23);
         assertThat(list.controls().stream().flatMap(c -> c.checks().stream()).toList())
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(new TreeSet<>(CHECKS));
