@@ -31,29 +31,37 @@ public final class PublicKeyForms {
 
     /** The forms of an RSA, EC or Ed25519 key. */
     public static List<PublicKeyForm> of(PublicKey key) {
-        return new PublicKeyForms().encodings(key).jwk(PublicJwk.of(key)).list();
+        return new PublicKeyForms()
+                .likeliestEncodings(key)
+                .otherEncodings(key)
+                .jwk(PublicJwk.of(key))
+                .list();
     }
 
     /** As of {@link #of(PublicKey)}, and the JWK with all its public members, and its certificate where {@code x5c} has one. */
     public static List<PublicKeyForm> of(JWK key) {
         return new PublicKeyForms()
-                .encodings(PublicJwk.toJca(key))
+                .likeliestEncodings(PublicJwk.toJca(key))
+                .otherEncodings(PublicJwk.toJca(key))
                 .jwk(key)
                 .certificate(key)
                 .list();
     }
 
     /**
-     * As of {@link #of(JWK)}, and the text that the issuer serves: the key's own JSON and the whole set, byte for byte.
+     * As of {@link #of(JWK)}, and the text that the issuer serves: the key's own JSON and the whole set, byte for byte and
+     * as programs write the same JSON again.
      *
      * @param jwksText the body of the {@code jwks_uri}, as it came
      */
     public static List<PublicKeyForm> of(JWK key, String jwksText) {
-        PublicKeyForms all = new PublicKeyForms().encodings(PublicJwk.toJca(key));
-        servedAs(key, jwksText)
-                .ifPresent(text ->
-                        all.text("JWK as served", "a loader that keeps the JSON text of the key it chose", text));
-        return all.jwk(key).certificate(key).wholeSet(jwksText).list();
+        PublicKeyForms all = new PublicKeyForms().likeliestEncodings(PublicJwk.toJca(key));
+        Optional<String> served = servedAs(key, jwksText);
+        served.ifPresent(all::served);
+        all.text("JWK set as served", "a server that stored the body of the jwks_uri", jwksText);
+        all.otherEncodings(PublicJwk.toJca(key)).jwk(key).certificate(key);
+        served.ifPresent(text -> all.rewritten("JWK", text));
+        return all.rewritten("JWK set", jwksText).list();
     }
 
     /**
@@ -89,25 +97,25 @@ public final class PublicKeyForms {
                 String number = "number " + (i + 1);
                 ofWhich = " of key " + Optional.ofNullable(key.getKeyID()).orElse(number);
             }
-            encodings(PublicJwk.toJca(key));
-            text("JWK as served", "a loader that keeps the JSON text of the key it chose", text);
-            jwk(key);
-            certificate(key);
+            likeliestEncodings(PublicJwk.toJca(key));
+            served(text);
+            otherEncodings(PublicJwk.toJca(key)).jwk(key).certificate(key).rewritten("JWK", text);
         }
     }
 
     private void addPem(Pem block) {
         if (block.label().equals("CERTIFICATE")) {
             certificate(block.der());
-            encodings(PublicKeys.of(block));
+            PublicKey key = PublicKeys.of(block);
+            likeliestEncodings(key).otherEncodings(key);
         } else if (block.label().endsWith("PUBLIC KEY")) {
             PublicKey key = PublicKeys.of(block);
-            encodings(key);
-            jwk(PublicJwk.of(key));
+            likeliestEncodings(key).otherEncodings(key).jwk(PublicJwk.of(key));
         }
     }
 
-    private PublicKeyForms encodings(PublicKey key) {
+    /** The forms in which most servers hold the key: where there are many keys, there is time for no others. */
+    private PublicKeyForms likeliestEncodings(PublicKey key) {
         byte[] spki = key.getEncoded();
         String pem = Pem.write("PUBLIC KEY", spki, "\n");
         text(
@@ -116,7 +124,27 @@ public final class PublicKeyForms {
                 pem + "\n");
         text("SPKI PEM without final LF", "a loader that trims; a key pasted into a setting", pem);
         if (key instanceof RSAPublicKey rsa) {
-            pkcs1(rsa);
+            String pkcs1 = Pem.write("RSA PUBLIC KEY", pkcs1Der(rsa), "\n");
+            text("PKCS#1 PEM", "guards that know only BEGIN PUBLIC KEY; CVE-2017-11424, CVE-2023-48223", pkcs1 + "\n");
+            text("PKCS#1 PEM without final LF", "the same, trimmed; CVE-2017-11424, CVE-2023-48223", pkcs1);
+        }
+        text(
+                "LF before SPKI PEM",
+                "the white space hides the armour from an anchored pattern; CVE-2026-34950",
+                "\n" + pem + "\n");
+        text("LF before SPKI PEM without final LF", "the same, from a YAML block or template", "\n" + pem);
+        add(
+                "SPKI DER",
+                "the binary passes guards that look for armour; python-jose issue 414, after CVE-2024-33663",
+                spki);
+        return this;
+    }
+
+    private PublicKeyForms otherEncodings(PublicKey key) {
+        byte[] spki = key.getEncoded();
+        String pem = Pem.write("PUBLIC KEY", spki, "\n");
+        if (key instanceof RSAPublicKey rsa) {
+            pkcs1(pkcs1Der(rsa));
         }
         String crlf = Pem.write("PUBLIC KEY", spki, "\r\n");
         text("SPKI PEM with CRLF", "a file saved on Windows", crlf + "\r\n");
@@ -130,16 +158,7 @@ public final class PublicKeyForms {
                 "SPKI PEM with \\n as two characters",
                 "an environment variable that nobody unescaped",
                 pem.replace("\n", "\\n"));
-        add(
-                "SPKI DER",
-                "the binary passes guards that look for armour; python-jose issue 414, after CVE-2024-33663",
-                spki);
-        text(
-                "LF before SPKI PEM",
-                "the white space hides the armour from an anchored pattern; CVE-2026-34950",
-                "\n" + pem + "\n");
-        text("LF before SPKI PEM without final LF", "the same, from a YAML block or template", "\n" + pem);
-        text("space before SPKI PEM", "the same with a space; CVE-2026-34950", " " + pem + "\n");
+        text("space before SPKI PEM", "white space before the armour; CVE-2026-34950", " " + pem + "\n");
         text("space before SPKI PEM without final LF", "the same, trimmed at the end only", " " + pem);
         prefixed(pem);
         openSsh(key);
@@ -168,13 +187,16 @@ public final class PublicKeyForms {
     }
 
     // RFC 8017 A.1.1
-    private void pkcs1(RSAPublicKey key) {
-        byte[] der = Der.sequence(Der.integer(key.getModulus()), Der.integer(key.getPublicExponent()));
-        String pem = Pem.write("RSA PUBLIC KEY", der, "\n");
-        text("PKCS#1 PEM", "guards that know only BEGIN PUBLIC KEY; CVE-2017-11424, CVE-2023-48223", pem + "\n");
-        text("PKCS#1 PEM without final LF", "the same, trimmed; CVE-2017-11424, CVE-2023-48223", pem);
+    private static byte[] pkcs1Der(RSAPublicKey key) {
+        return Der.sequence(Der.integer(key.getModulus()), Der.integer(key.getPublicExponent()));
+    }
+
+    private void pkcs1(byte[] der) {
         text("PKCS#1 PEM with CRLF", "a file saved on Windows", Pem.write("RSA PUBLIC KEY", der, "\r\n") + "\r\n");
-        text("LF before PKCS#1 PEM", "white space before the armour; CVE-2026-34950", "\n" + pem + "\n");
+        text(
+                "LF before PKCS#1 PEM",
+                "white space before the armour; CVE-2026-34950",
+                "\n" + Pem.write("RSA PUBLIC KEY", der, "\n") + "\n");
         text(
                 "PKCS#1 base64 on one line",
                 "the armour cut off",
@@ -239,6 +261,22 @@ public final class PublicKeyForms {
                 "JWK canonical",
                 "RFC 7638 3: the required members in lexicographic order",
                 JSONObjectUtils.toJSONString(publicKey.getRequiredParams()));
+        return rewritten("JWK canonical", JSONObjectUtils.toJSONString(publicKey.getRequiredParams()));
+    }
+
+    private void served(String keyText) {
+        text("JWK as served", "a loader that keeps the JSON text of the key it chose", keyText);
+        text(
+                "JWK with a blank after each colon and comma",
+                "the served key as Python's json.dumps writes it; CVE-2026-48526",
+                JsonLayout.SPACED.of(keyText));
+    }
+
+    /** The same JSON as programs write it when they have read it. */
+    private PublicKeyForms rewritten(String name, String json) {
+        for (JsonLayout layout : JsonLayout.values()) {
+            text(name + " " + layout.words(), layout.comment(), layout.of(json));
+        }
         return this;
     }
 
@@ -258,11 +296,6 @@ public final class PublicKeyForms {
                 "certificate in base64",
                 "the text of the first \"x5c\"",
                 Base64.getEncoder().encodeToString(der));
-    }
-
-    private PublicKeyForms wholeSet(String jwksText) {
-        text("JWK set as served", "a server that stored the body of the jwks_uri", jwksText);
-        return this;
     }
 
     private void text(String name, String comment, String text) {

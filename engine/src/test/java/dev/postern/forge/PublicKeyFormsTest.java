@@ -115,6 +115,28 @@ class PublicKeyFormsTest {
     }
 
     @Test
+    void served_texts_are_tried_as_programs_write_them_anew() throws Exception {
+        String n = Base64URL.encode(RSA_PUBLIC.getModulus()).toString();
+        String served = "{\"use\":\"sig\",\n  \"n\":\"" + n + "\",\"e\":\"AQAB\",\"kty\":\"RSA\",\"key_ops\":[\"verify\"]}";
+        String set = "{ \"keys\" : [" + served + "] }";
+
+        List<PublicKeyForm> forms = PublicKeyForms.of(JWK.parse(served), set);
+
+        assertThat(text(forms, "JWK with a blank after each colon and comma"))
+                .isEqualTo("{\"use\": \"sig\", \"n\": \"" + n
+                        + "\", \"e\": \"AQAB\", \"kty\": \"RSA\", \"key_ops\": [\"verify\"]}");
+        assertThat(text(forms, "JWK without blanks")).isEqualTo(served.replaceAll("\\s", ""));
+        assertThat(text(forms, "JWK with sorted members"))
+                .isEqualTo("{\"e\":\"AQAB\",\"key_ops\":[\"verify\"],\"kty\":\"RSA\",\"n\":\"" + n
+                        + "\",\"use\":\"sig\"}");
+        assertThat(text(forms, "JWK canonical with a blank after each colon and comma"))
+                .isEqualTo("{\"e\": \"AQAB\", \"kty\": \"RSA\", \"n\": \"" + n + "\"}");
+        assertThat(text(forms, "JWK set indented by two blanks"))
+                .startsWith("{\n  \"keys\": [\n    {\n      \"use\": \"sig\",\n")
+                .endsWith("\n      ]\n    }\n  ]\n}");
+    }
+
+    @Test
     void of_several_keys_each_form_says_whose_it_is() {
         String one = Json.write(RSA.withKid("r1").publicJwk());
         String other = Json.write(SigningKey.generateLike("ES256").publicJwk());

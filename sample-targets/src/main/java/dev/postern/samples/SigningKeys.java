@@ -77,8 +77,12 @@ final class SigningKeys {
     }
 
     RSAPublicKey publicKey() {
+        return publicKey(pair);
+    }
+
+    private static RSAPublicKey publicKey(RSAKey key) {
         try {
-            return pair.toRSAPublicKey();
+            return key.toRSAPublicKey();
         } catch (JOSEException e) {
             throw new IllegalStateException("a generated key is well formed", e);
         }
@@ -86,9 +90,19 @@ final class SigningKeys {
 
     /** The public key as {@code openssl} would print it: 64 columns, a line feed at the end. */
     String publicPem() {
+        return pem(pair);
+    }
+
+    /** As {@link #publicPem}, of any key. */
+    static String pem(RSAKey key) {
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(publicKey().getEncoded());
+                .encodeToString(publicKey(key).getEncoded());
         return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    /** The public key as JSON, with a blank after each colon and comma. */
+    String publicJwkAsPythonWritesIt() {
+        return pair.toPublicJWK().toJSONString().replace("\":\"", "\": \"").replace("\",\"", "\", \"");
     }
 
     byte[] sharedSecret() {

@@ -1,6 +1,7 @@
 package dev.postern.samples;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -148,6 +149,21 @@ public enum Weakness {
             List.of("jwt.alg-confusion"),
             defences -> defences.signature = keys -> BrokenSignatureRules.oneKeyForAllAlgorithms(
                     keys, keys.publicKey().getEncoded())),
+    ALG_CONFUSION_WITH_JSON(
+            "The key is fetched once and kept as json.dumps writes it, and what is no PEM counts as a secret where the token"
+                    + " says HS256 (CVE-2026-48526): the JSON text with blanks signs.",
+            List.of("jwt.alg-confusion"),
+            defences -> defences.signature = keys -> BrokenSignatureRules.oneKeyForAllAlgorithms(
+                    keys, keys.publicJwkAsPythonWritesIt().getBytes(StandardCharsets.US_ASCII))),
+    ALG_CONFUSION_OF_THE_NEXT_KEY(
+            "The key that will sign next month is published already, and found by kid. It was pasted below a line end, and"
+                    + " the library knows a public key by its first characters (CVE-2026-34950).",
+            List.of("jwt.alg-confusion"),
+            defences -> {
+                RSAKey next = SigningKeys.stray(2048, "next");
+                defences.published = keys -> keys.publishedBehind(next);
+                defences.signature = keys -> BrokenSignatureRules.nextKeyIsText(keys, next);
+            }),
     SIGNATURE_NOT_VERIFIED(
             "decode() was called instead of verify(): the claims are checked with care, the signature not at all"
                     + " (CWE-347).",

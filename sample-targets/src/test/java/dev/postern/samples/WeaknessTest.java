@@ -8,6 +8,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.sun.net.httpserver.HttpServer;
 import dev.postern.samples.Auditor.Reply;
 import java.io.IOException;
@@ -303,8 +304,19 @@ class WeaknessTest {
                 forged((draft, a) -> draft.header("alg", "nOnE").unsigned()));
         holes.put(
                 Weakness.ALG_CONFUSION_WITH_PEM,
-                forged((draft, a) -> draft.hs256(pem(a).getBytes(StandardCharsets.US_ASCII))));
-        holes.put(Weakness.ALG_CONFUSION_WITH_DER, forged((draft, a) -> draft.hs256(der(a))));
+                forged((draft, a) -> draft.hs256(pem(a.signingKey()).getBytes(StandardCharsets.US_ASCII))));
+        holes.put(Weakness.ALG_CONFUSION_WITH_DER, forged((draft, a) -> draft.hs256(der(a.signingKey()))));
+        holes.put(
+                Weakness.ALG_CONFUSION_WITH_JSON,
+                forged((draft, a) -> draft.hs256(keys(a).path(0)
+                        .toString()
+                        .replace("\":\"", "\": \"")
+                        .replace("\",\"", "\", \"")
+                        .getBytes(StandardCharsets.US_ASCII))));
+        holes.put(
+                Weakness.ALG_CONFUSION_OF_THE_NEXT_KEY,
+                forged((draft, a) -> draft.header("kid", "next")
+                        .hs256(("\n" + pem(publishedKey(a))).getBytes(StandardCharsets.US_ASCII))));
         holes.put(
                 Weakness.SIGNATURE_NOT_VERIFIED,
                 forged((draft, a) -> draft.claim("sub", "dora").signatureKept()));
@@ -727,17 +739,26 @@ class WeaknessTest {
         return forged((draft, auditor) -> draft.claim(name, value).signedBy(auditor.signingKey()));
     }
 
-    private static byte[] der(Auditor auditor) {
+    /** The first key of the published set. */
+    private static RSAKey publishedKey(Auditor auditor) {
         try {
-            return auditor.signingKey().toRSAPublicKey().getEncoded();
+            return RSAKey.parse(keys(auditor).path(0).toString());
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] der(RSAKey key) {
+        try {
+            return key.toRSAPublicKey().getEncoded();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String pem(Auditor auditor) {
+    private static String pem(RSAKey key) {
         return "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der(auditor))
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der(key))
                 + "\n-----END PUBLIC KEY-----\n";
     }
 }

@@ -13,8 +13,11 @@ import dev.postern.api.check.Site;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
 import dev.postern.checks.craft.Forging;
+import dev.postern.forge.Draft;
 import dev.postern.forge.PublicKeyForm;
 import dev.postern.forge.PublicKeyForms;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -35,6 +38,7 @@ import java.util.stream.Stream;
             "CVE-2016-10555",
             "CVE-2023-48223",
             "CVE-2026-34950",
+            "CVE-2026-48526",
             "CVE-2026-107722"
         },
         cwe = 347,
@@ -45,11 +49,12 @@ import java.util.stream.Stream;
         requests = AlgConfusion.MOST)
 public final class AlgConfusion implements DenialCheck {
 
-    static final int MOST = 50;
+    static final int MOST = 106;
 
     /** Of the longer hashes only the likeliest forms: who confuses HS256 confuses them all. */
     private static final int LIKELIEST = 3;
 
+    /** All forms of one key, and a dozen of each where there are eight. */
     private static final int MOST_FORMS = MOST - 2 * LIKELIEST;
 
     @Override
@@ -62,36 +67,58 @@ public final class AlgConfusion implements DenialCheck {
     @Override
     public Stream<Attempt> attempts(Subject on) {
         var forging = Forging.of(on);
-        var forms = forms(on, forging.valid().view().kid());
+        var secrets = secrets(on, forging.draft());
         return Stream.of(
-                        confused(forging, "HS256", forms, MOST_FORMS),
-                        confused(forging, "HS384", forms, LIKELIEST),
-                        confused(forging, "HS512", forms, LIKELIEST))
+                        confused(forging, "HS256", secrets, MOST_FORMS),
+                        confused(forging, "HS384", secrets, LIKELIEST),
+                        confused(forging, "HS512", secrets, LIKELIEST))
                 .flatMap(attempts -> attempts);
     }
 
-    private static Stream<Attempt> confused(Forging forging, String alg, List<PublicKeyForm> forms, int most) {
-        return forms.stream()
+    private static Stream<Attempt> confused(Forging forging, String alg, List<Secret> secrets, int most) {
+        return secrets.stream()
                 .limit(most)
-                .map(form -> forging.attempt(forging.draft().hmac(alg, form)));
+                .map(secret -> forging.attempt(secret.token().hmac(alg, secret.form())));
     }
 
-    /** The forms of the key that signed the valid token, or, where that cannot be told, of all keys in turn. */
-    private static List<PublicKeyForm> forms(Subject on, Optional<String> kid) {
-        var keys = PublishedKeys.of(on, PublishedKeys::isForSignatures);
-        var named = keys.stream()
-                .filter(key -> kid.isPresent() && kid.get().equals(key.getKeyID()))
-                .toList();
+    /**
+     * A public key as the secret of a token.
+     *
+     * @param token names the key, if the key has a name
+     */
+    private record Secret(Draft token, PublicKeyForm form) {}
+
+    /**
+     * The forms of all published keys, each under the kid of its key. Keys take turns, so that of each the likeliest forms
+     * are tried; the one that the valid token names comes first.
+     */
+    private static List<Secret> secrets(Subject on, Draft token) {
+        var named = token.view().kid();
         var served = PublishedKeys.text(on);
-        var ofEach = (named.isEmpty() ? keys : named)
-                .stream().map(key -> forms(key, served)).toList();
+        var ofEach = PublishedKeys.of(on, PublishedKeys::isForSignatures).stream()
+                .sorted(Comparator.comparing(key -> !isNamed(key, named)))
+                .map(key -> {
+                    var naming = isNamed(key, named) ? token : naming(key, token);
+                    return forms(key, served).stream()
+                            .map(form -> new Secret(naming, form))
+                            .toList();
+                })
+                .toList();
         int longest = ofEach.stream().mapToInt(List::size).max().orElse(0);
+        var met = new HashSet<List<Object>>();
         return IntStream.range(0, longest)
                 .boxed()
-                .flatMap(rank ->
-                        ofEach.stream().filter(forms -> rank < forms.size()).map(forms -> forms.get(rank)))
-                .distinct()
+                .flatMap(rank -> ofEach.stream().filter(all -> rank < all.size()).map(all -> all.get(rank)))
+                .filter(secret -> met.add(List.of(secret.token().view().kid(), secret.form())))
                 .toList();
+    }
+
+    private static boolean isNamed(JWK key, Optional<String> kid) {
+        return Optional.ofNullable(key.getKeyID()).equals(kid);
+    }
+
+    private static Draft naming(JWK key, Draft token) {
+        return key.getKeyID() == null ? token : token.header("kid", key.getKeyID());
     }
 
     private static List<PublicKeyForm> forms(JWK key, String served) {

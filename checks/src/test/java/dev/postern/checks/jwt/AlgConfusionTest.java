@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,54 @@ class AlgConfusionTest {
                 .containsExactly("signed with HS256 and the public key as secret (JWK as served)");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "JWK with a blank after each colon and comma",
+                "JWK indented by two blanks",
+                "JWK with sorted members",
+                "JWK canonical with a blank after each colon and comma",
+                "JWK set with a blank after each colon and comma"
+            })
+    void json_that_a_program_wrote_anew_is_tried(String form) {
+        assertThat(confused(form, "HS256").run(check).granted())
+                .contains("signed with HS256 and the public key as secret (" + form + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SPKI PEM", "PKCS#1 PEM", "LF before SPKI PEM", "JWK as served", "modulus"})
+    void a_published_key_that_the_valid_token_does_not_name_is_tried_under_its_own_kid(String form) {
+        var secret = form(TestKeys.OTHER_RSA, form);
+        var target = FakeJwtTarget.rs256().publicKeys(JWKS);
+        target.signatureRule(token -> TestKeys.OTHER_RSA.getKeyID().equals(token.header().get("kid"))
+                ? token.alg().equals("HS256")
+                        && MessageDigest.isEqual(mac("HS256", secret, token.signingInput()), token.signature())
+                : target.nimbusTrusts(token));
+
+        assertThat(target.run(check).granted()).containsExactly(
+                "header kid rsa-2, signed with HS256 and the public key as secret (" + form + ")");
+    }
+
+    @Test
+    void of_many_keys_the_likeliest_forms_of_each_are_tried() {
+        var keys = IntStream.range(0, 8)
+                .<JWK>mapToObj(i -> new RSAKey.Builder(TestKeys.RSA.toPublicJWK())
+                        .keyID("key-" + i)
+                        .build())
+                .toList();
+
+        var labels = FakeJwtTarget.rs256().publicKeys(new JWKSet(keys).toString()).run(check).labels();
+
+        assertThat(labels).hasSize(AlgConfusion.MOST).doesNotHaveDuplicates();
+        assertThat(keys).allSatisfy(key -> assertThat(labels)
+                .filteredOn(label -> label.contains(key.getKeyID()))
+                .hasSizeGreaterThan(9)
+                .anyMatch(label -> label.endsWith("(PKCS#1 PEM)"))
+                .anyMatch(label -> label.endsWith("(LF before SPKI PEM)"))
+                .anyMatch(label -> label.endsWith("(SPKI DER)"))
+                .anyMatch(label -> label.endsWith("(JWK as served)")));
+    }
+
     @Test
     void a_given_pem_is_tried_as_it_was_given() {
         var pem = new String(form("SPKI PEM"), StandardCharsets.US_ASCII);
@@ -143,7 +192,11 @@ class AlgConfusionTest {
     }
 
     private static byte[] form(String name) {
-        return PublicKeyForms.of(TestKeys.RSA.toPublicJWK(), JWKS).stream()
+        return form(TestKeys.RSA, name);
+    }
+
+    private static byte[] form(RSAKey key, String name) {
+        return PublicKeyForms.of(key.toPublicJWK(), JWKS).stream()
                 .filter(form -> form.name().equals(name))
                 .map(PublicKeyForm::bytes)
                 .findFirst()
