@@ -306,6 +306,14 @@ class PlannerTest {
     }
 
     @Test
+    void a_given_refresh_token_needs_no_endpoint() {
+        var given = TWO_READS.replace("{token: token-0123456789}", "{token: token-0123456789, refresh: refresh-0123456789}");
+
+        assertThat(plan(given, new Needing(Need.REFRESH_TOKEN))).hasSize(2).allMatch(c -> c.skip().isEmpty());
+        assertThat(skipOf(plan(given, new Needing(Need.TOKEN_ENDPOINT))).words()).contains("tokenEndpoint");
+    }
+
+    @Test
     void an_operation_that_changes_something_is_not_called_and_says_how_to_allow_it() {
         var target = SCHEMES + """
                   deleteOrder:

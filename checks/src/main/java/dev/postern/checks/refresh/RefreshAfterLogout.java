@@ -28,7 +28,7 @@ import java.util.Set;
         references = {"ASVS 5.0 7.4.1"},
         cwe = 613,
         schemes = {Scheme.Type.BEARER_JWT, Scheme.Type.BEARER_OPAQUE},
-        needs = {Need.LOGOUT, Need.REFRESH_TOKEN},
+        needs = {Need.LOGOUT, Need.TOKEN_ENDPOINT, Need.REFRESH_TOKEN},
         per = Check.Per.SCHEME,
         requests = 4)
 public final class RefreshAfterLogout implements ScenarioCheck {

@@ -22,7 +22,7 @@ import java.util.Set;
         references = {"RFC 7009 2", "RFC 7009 2.1", "ASVS 5.0 7.4.1"},
         cwe = 613,
         schemes = {Scheme.Type.BEARER_JWT, Scheme.Type.BEARER_OPAQUE},
-        needs = {Need.REVOCATION_ENDPOINT, Need.REFRESH_TOKEN},
+        needs = {Need.REVOCATION_ENDPOINT, Need.TOKEN_ENDPOINT, Need.REFRESH_TOKEN},
         per = Check.Per.SCHEME,
         requests = 4)
 public final class RevokedRefreshToken implements ScenarioCheck {
