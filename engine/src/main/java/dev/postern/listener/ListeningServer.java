@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** Listens from the moment when something is first offered. Used by many threads. */
 public final class ListeningServer implements Listener, AutoCloseable {
@@ -48,10 +49,9 @@ public final class ListeningServer implements Listener, AutoCloseable {
     }
 
     @Override
-    public Place offer(String name, String mediaType, String content) {
-        var bytes = content.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > MOST_BYTES || !name.matches("[A-Za-z0-9.-]+")) {
-            throw new IllegalArgumentException("at most " + MOST_BYTES + " bytes, under a plain name: " + name);
+    public Place offer(String name, String mediaType, Function<URI, String> content) {
+        if (!name.matches("[A-Za-z0-9.-]+")) {
+            throw new IllegalArgumentException("not a plain name: " + name);
         }
         if (places.size() >= MOST_PLACES) {
             throw new CannotTryException(
@@ -59,7 +59,12 @@ public final class ListeningServer implements Listener, AutoCloseable {
         }
         var base = start().base();
         var id = unguessable();
-        var place = new OpenPlace(URI.create(base + "/" + id + "/" + name), mediaType, bytes, patience);
+        var url = URI.create(base + "/" + id + "/" + name);
+        var bytes = content.apply(url).getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MOST_BYTES) {
+            throw new IllegalArgumentException("more than " + MOST_BYTES + " bytes: " + name);
+        }
+        var place = new OpenPlace(url, mediaType, bytes, patience);
         places.put(id, place);
         return place;
     }

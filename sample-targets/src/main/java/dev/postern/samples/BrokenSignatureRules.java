@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Verification as it went wrong in real servers. Each method is one story of {@link Weakness}. */
 final class BrokenSignatureRules {
@@ -241,13 +243,35 @@ final class BrokenSignatureRules {
     /** {@code if (jku.contains(issuerHost))}: the name of the issuer may stand anywhere in an address. */
     static SignatureRule keySetFetchedWhereTheIssuerIsNamed(SigningKeys keys) {
         String host = URI.create(ClaimRule.ISSUER).getHost();
+        return keySetFetchedIf(keys, jku -> jku.contains(host));
+    }
+
+    /** {@code if (jku.endsWith("/.well-known/jwks.json"))}: every host has that path. */
+    static SignatureRule keySetFetchedWhereThePathIsKnown(SigningKeys keys) {
+        return keySetFetchedIf(keys, jku -> jku.endsWith("/.well-known/jwks.json"));
+    }
+
+    private static SignatureRule keySetFetchedIf(SigningKeys keys, Predicate<String> allowed) {
         return token -> {
-            Optional<byte[]> fetched = String.valueOf(token.header().get("jku")).contains(host)
+            Optional<byte[]> fetched = allowed.test(String.valueOf(token.header().get("jku")))
                     ? fetched(token.header().get("jku"))
                     : Optional.empty();
             return fetched.isPresent()
                     ? keysIn(fetched.get()).stream().anyMatch(key -> verifiedBy(key, token))
                     : SignatureRule.pinned(keys).trusts(token);
+        };
+    }
+
+    /** Metadata and keys are looked up at the issuer that the token names, as at the one that is known. */
+    static SignatureRule keysOfAnyIssuer(SigningKeys keys) {
+        return token -> {
+            String issuer = String.valueOf(token.payload().get("iss"));
+            return issuer.equals(ClaimRule.ISSUER)
+                    ? SignatureRule.pinned(keys).trusts(token)
+                    : fetched(issuer + "/.well-known/openid-configuration")
+                            .flatMap(metadata -> fetched(keySetIn(metadata)))
+                            .filter(set -> keysIn(set).stream().anyMatch(key -> verifiedBy(key, token)))
+                            .isPresent();
         };
     }
 
@@ -298,6 +322,14 @@ final class BrokenSignatureRules {
             }
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    private static Object keySetIn(byte[] metadata) {
+        try {
+            return JSONObjectUtils.parse(new String(metadata, StandardCharsets.UTF_8)).get("jwks_uri");
+        } catch (ParseException e) {
+            return "";
         }
     }
 

@@ -42,6 +42,11 @@ interface ClaimRule {
         return (token, now) -> issuer.equals(token.payload().get("iss"));
     }
 
+    /** Any issuer is welcome that publishes keys. */
+    static ClaimRule issuerIsAUrl() {
+        return (token, now) -> token.payload().get("iss") instanceof String issuer && issuer.matches("https?://.+");
+    }
+
     /** A prefix was enough to tell the tenants' realms of one identity server from each other. */
     static ClaimRule issuerStartsLikeOurs() {
         return (token, now) -> token.payload().get("iss") instanceof String issuer && issuer.startsWith(ISSUER);

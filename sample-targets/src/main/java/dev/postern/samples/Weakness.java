@@ -279,6 +279,19 @@ public enum Weakness {
                     + " keys come from elsewhere.",
             List.of("jwt.jku-fetched"),
             defences -> defences.signature = BrokenSignatureRules::keySetFetchedWhereTheIssuerIsNamed),
+    KEY_SET_FETCHED_WHERE_THE_PATH_IS_KNOWN(
+            "Several issuers of the house publish their keys, all at /.well-known/jwks.json: a jku that ends so is fetched,"
+                    + " whatever host it names.",
+            List.of("jwt.jku-fetched"),
+            defences -> defences.signature = BrokenSignatureRules::keySetFetchedWhereThePathIsKnown),
+    KEYS_OF_ANY_ISSUER(
+            "Keys are discovered at the iss of the token, so that a new realm needs no configuration; whether the issuer is"
+                    + " one of the house is left to whoever reads the claims (CVE-2025-59936 is of this kind).",
+            List.of("jwt.issuer-fetched"),
+            defences -> {
+                defences.claims.put(ClaimRule.Subject.ISSUER, ClaimRule.issuerIsAUrl());
+                defences.signature = BrokenSignatureRules::keysOfAnyIssuer;
+            }),
     CERTIFICATE_FETCHED(
             "The certificate is fetched from the x5u of the token; what vouches for it is the fact that it could be"
                     + " fetched.",

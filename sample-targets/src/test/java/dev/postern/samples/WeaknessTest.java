@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -430,7 +431,11 @@ class WeaknessTest {
                                         + base64(new JWKSet(Draft.STRANGER.toPublicJWK()).toString()))
                         .signedBy(Draft.STRANGER)));
         holes.put(Weakness.PASSWORD_HASHED_AS_OFTEN_AS_TOLD, WeaknessTest::hashesAsOftenAsTold);
-        holes.put(Weakness.KEY_SET_FETCHED_AND_REFUSED, WeaknessTest::asksWhereTheTokenSays);
+        holes.put(Weakness.KEY_SET_FETCHED_AND_REFUSED, asksWhereSaid((draft, url) -> draft.header("jku", url)));
+        holes.put(Weakness.KEYS_OF_ANY_ISSUER, asksWhereSaid((draft, url) -> draft.claim("iss", url)));
+        holes.put(
+                Weakness.KEY_SET_FETCHED_WHERE_THE_PATH_IS_KNOWN,
+                asksWhereSaid((draft, url) -> draft.header("jku", url + "/.well-known/jwks.json")));
         holes.put(
                 Weakness.CERTIFICATE_FETCHED,
                 forged((draft, a) -> draft.signedBesideItsCertificate("x5u", "data:application/pkix-cert;base64,")));
@@ -524,12 +529,16 @@ class WeaknessTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static boolean asksWhereTheTokenSays(Auditor auditor) {
+    private static Predicate<Auditor> asksWhereSaid(BiFunction<Draft, String, Draft> said) {
+        return auditor -> asksWhereSaid(auditor, said);
+    }
+
+    private static boolean asksWhereSaid(Auditor auditor, BiFunction<Draft, String, Draft> said) {
         AtomicInteger calls = new AtomicInteger();
         HttpServer server = server(calls);
         try {
-            String jku = "http://127.0.0.1:" + server.getAddress().getPort() + "/jwks.json";
-            Draft forged = Draft.of(auditor.tokenOf("alice")).header("jku", jku);
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/elsewhere";
+            Draft forged = said.apply(Draft.of(auditor.tokenOf("alice")), url);
             boolean granted = auditor.getWith(forged.signedBy(Draft.STRANGER), ORDERS_OF_A)
                     .granted();
             return !granted && calls.get() == 1;

@@ -15,11 +15,14 @@ import java.util.Optional;
  * Tokens of a forger's that point to Postern's listener. Two things must not happen: that such a token is granted, and
  * that somebody comes for what it points to, whatever is answered then.
  *
- * @param parameter the header parameter that points there
+ * @param parameter the header parameter or claim that points there
  * @param place where it points
  * @param tokens the attempts, signed by the key that is offered there
  */
 record Lure(String parameter, Place place, List<Attempt> tokens) {
+
+    /** What is sent beside the tokens: their honest twin, and the valid credential in the end. */
+    static final int MORE = 2;
 
     Lure {
         tokens = List.copyOf(tokens);

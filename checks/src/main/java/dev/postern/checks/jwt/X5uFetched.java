@@ -23,7 +23,7 @@ import java.util.stream.Stream;
         schemes = Scheme.Type.BEARER_JWT,
         needs = Need.LISTENER,
         per = Check.Per.SCHEME,
-        requests = 4)
+        requests = 2 + Disguise.MOST + Lure.MORE)
 public final class X5uFetched implements ScenarioCheck {
 
     @Override
@@ -36,9 +36,13 @@ public final class X5uFetched implements ScenarioCheck {
         var token = forging.draft().header("x5u", place.url().toString());
 
         var label = "signed by the key of the certificate that its x5u leads to, ";
-        var attempts = Stream.of(
-                        token.describedAs(label + "kid kept"),
-                        token.removeHeader("kid").describedAs(label + "without kid"))
+        var plain =
+                Stream.of(token.describedAs(label + "kid kept"), token.removeHeader("kid").describedAs(label + "without kid"));
+        var disguised = Disguise.asIssuerOrKeySet(on, place.url())
+                .map(disguise -> forging.draft()
+                        .header("x5u", disguise.url())
+                        .describedAs(label + "with " + disguise.words()));
+        var attempts = Stream.concat(plain, disguised)
                 .map(draft -> forging.attempt(draft.describe(), draft.signAs(alg, alg, key)))
                 .toList();
         return new Lure("x5u", place, attempts).sent(on);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
         schemes = Scheme.Type.BEARER_JWT,
         per = Check.Per.SCHEME,
         explainedBy = "jwt.signature-tampered",
-        requests = 2)
+        requests = 2 + Disguise.MOST_FRAGMENTS)
 public final class X5uInline implements DenialCheck {
 
     @Override
@@ -35,11 +35,16 @@ public final class X5uInline implements DenialCheck {
         var key = ForeignKeys.of(alg);
         var pem = pem(key.selfSignedCertificate("postern.invalid", on.now()));
         // RFC 7515 4.1.5: the resource is in PEM
-        var token = forging.draft().header("x5u", InlineUrl.of("application/x-pem-file", pem));
-        return Stream.of(
-                        token.describedAs("signed by the key of the certificate that its x5u holds, kid kept"),
-                        token.removeHeader("kid")
-                                .describedAs("signed by the key of the certificate that its x5u holds, without kid"))
+        var url = InlineUrl.of("application/x-pem-file", pem);
+        var token = forging.draft().header("x5u", url);
+        var label = "signed by the key of the certificate that its x5u holds, ";
+        var plain =
+                Stream.of(token.describedAs(label + "kid kept"), token.removeHeader("kid").describedAs(label + "without kid"));
+        var disguised = Disguise.fragments(on, url)
+                .map(disguise -> forging.draft()
+                        .header("x5u", disguise.url())
+                        .describedAs(label + "with " + disguise.words()));
+        return Stream.concat(plain, disguised)
                 .map(draft -> forging.attempt(draft.describe(), draft.signAs(alg, alg, key)));
     }
 

@@ -373,7 +373,7 @@ final class FakeJwtTarget implements Observed {
                 "tokens",
                 Optional.of(ISSUER),
                 Optional.of(AUDIENCE),
-                Optional.empty(),
+                Optional.of(URI.create(ISSUER + "/keys/jwks.json")),
                 publicKeys.map(Secret::of),
                 signingKey.map(Secret::of),
                 maxLifetime,

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jose.util.X509CertUtils;
 import dev.postern.api.audit.Checklist;
 import dev.postern.api.audit.Control;
@@ -45,6 +46,7 @@ class FetchedChecksTest {
 
     private final ScenarioCheck jku = new JkuFetched();
     private final ScenarioCheck x5u = new X5uFetched();
+    private final ScenarioCheck issuer = new IssuerFetched();
     private final FakeJwtTarget target = FakeJwtTarget.rs256().withoutSigningKey();
     private ListeningServer listener = listening(Duration.ofMillis(50));
 
@@ -143,6 +145,10 @@ class FetchedChecksTest {
                 jku -> jku.contains("id.example.test"),
                 jku -> jku.startsWith("http://id.example.test"),
                 jku -> jku.endsWith("https://id.example.test"),
+                jku -> jku.endsWith("/keys/jwks.json"),
+                jku -> jku.endsWith("https://id.example.test/keys/jwks.json"),
+                jku -> jku.matches("https?://.*[?].*id\\.example\\.test/keys/jwks\\.json"),
+                jku -> jku.matches("https?://[^?#]*/https://id\\.example\\.test/keys/jwks\\.json"),
                 // what a browser holds to be the host
                 jku -> jku.split("[/\\\\?#]", -1)[2].equals("id.example.test"));
     }
@@ -161,7 +167,77 @@ class FetchedChecksTest {
         var verdict = verdict(jku);
 
         assertThat(verdict.reason()).isEqualTo(Reason.GRANTED);
-        assertThat(verdict.words()).contains("with the issuer ", "The key came from the listener");
+        assertThat(verdict.words()).containsPattern("with the (issuer|key set)").contains("The key came from the listener");
+    }
+
+    @Test
+    void a_certificate_whose_address_ends_as_that_of_the_key_set_does_is_tried() {
+        target.signatureRule(token -> named(token, "x5u")
+                        .filter(url -> url.toString().endsWith("/keys/jwks.json"))
+                        .isPresent()
+                ? verifiedBy(get(named(token, "x5u").get()), token)
+                : target.nimbusTrusts(token));
+
+        assertThat(verdict(x5u).reason()).isEqualTo(Reason.GRANTED);
+    }
+
+    /** How the issuer is compared where its keys are looked up; it is never looked up where it is the right one. */
+    static Stream<Predicate<String>> comparisons() {
+        return Stream.of(
+                iss -> iss.startsWith("http"),
+                iss -> iss.contains("id.example.test"),
+                iss -> iss.endsWith("https://id.example.test"),
+                iss -> iss.startsWith("http://id.example.test"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("comparisons")
+    void a_target_that_looks_keys_up_at_the_issuer_of_the_token_is_found(Predicate<String> comparison) {
+        discovering(comparison, true);
+
+        var verdict = verdict(issuer);
+
+        assertThat(verdict.reason()).isEqualTo(Reason.GRANTED);
+        assertThat(verdict.words()).contains("a key of the issuer that it names", "The key came from the listener");
+    }
+
+    @Test
+    void a_target_that_asks_the_issuer_of_the_token_and_compares_it_afterwards_is_found() {
+        discovering(iss -> true, false);
+
+        var verdict = verdict(issuer);
+
+        assertThat(verdict.reason()).isEqualTo(Reason.BROKEN);
+        assertThat(verdict.words()).contains("`iss`", "server-side request forgery");
+    }
+
+    @Test
+    void a_target_that_compares_the_issuer_first_passes() {
+        discovering(iss -> iss.equals(FakeJwtTarget.ISSUER), true);
+
+        assertThat(verdict(issuer).outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    /** A target that finds the key set of any issuer as OpenID Connect Discovery 4 has it. */
+    private void discovering(Predicate<String> comparison, boolean trusting) {
+        target.claimsRule(claims -> {
+            var sound = new java.util.LinkedHashMap<>(claims);
+            sound.put("iss", FakeJwtTarget.ISSUER);
+            return (trusting ? comparison.test(String.valueOf(claims.get("iss"))) : FakeJwtTarget.ISSUER.equals(claims.get("iss")))
+                    && target.nimbusAccepts(sound, 60);
+        });
+        target.signatureRule(token -> {
+            var iss = String.valueOf(token.payload().get("iss"));
+            if (iss.equals(FakeJwtTarget.ISSUER)) {
+                return target.nimbusTrusts(token);
+            }
+            if (!comparison.test(iss)) {
+                return false;
+            }
+            var discovered = get(URI.create(iss.replaceFirst("//[^/]*@", "//") + "/.well-known/openid-configuration"));
+            var jwks = String.valueOf(JSONObjectUtils.parse(discovered).get("jwks_uri"));
+            return verifiedBy(get(URI.create(jwks)), token);
+        });
     }
 
     @Test
@@ -191,7 +267,7 @@ class FetchedChecksTest {
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASS);
         assertThat(verdict.words())
-                .contains("All 7 tokens were denied", "http://127.0.0.1:", "the target file vouches for");
+                .contains("All 12 tokens were denied", "http://127.0.0.1:", "the target file vouches for");
         assertThat(verdict(x5u).outcome()).isEqualTo(Outcome.PASS);
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A server of Postern's own, at an address that the target can reach: it shows what a target fetches from where a
@@ -19,7 +20,17 @@ public interface Listener {
      * @param content the text, at most 64 KB in UTF-8
      * @throws CannotTryException where Postern cannot listen at the address that the target file gives
      */
-    Place offer(String name, String mediaType, String content);
+    default Place offer(String name, String mediaType, String content) {
+        return offer(name, mediaType, url -> content);
+    }
+
+    /**
+     * As {@link #offer(String, String, String)}, for a text that names its own address. It is offered at all addresses
+     * below that one, too.
+     *
+     * @param content makes the text of its address
+     */
+    Place offer(String name, String mediaType, Function<URI, String> content);
 
     /** Where something is offered, and who came for it. */
     interface Place {
