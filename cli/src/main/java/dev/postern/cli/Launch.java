@@ -93,9 +93,9 @@ record Launch(Path targetFile, Map<String, String> options) {
      * @param problems one sentence each
      */
     static int status(boolean passed, List<String> problems, PrintWriter err) {
-        problems.forEach(problem -> err.println("postern: " + problem));
-        err.flush();
         if (!problems.isEmpty()) {
+            err.println("postern: not all of the audit could be written down: " + String.join("; ", problems));
+            err.flush();
             return Postern.INTERNAL_ERROR;
         }
         return passed ? Postern.PASSED : Postern.FAILED;

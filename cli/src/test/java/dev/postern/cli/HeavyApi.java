@@ -146,6 +146,7 @@ final class HeavyApi implements AutoCloseable {
                 limits:
                   requests: 100000
                   rate: 1000
+                  failedLogins: 1000000
                   concurrency: 4
                 schemes:
                   tokens:

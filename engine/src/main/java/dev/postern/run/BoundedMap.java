@@ -55,6 +55,11 @@ final class BoundedMap<K, V> {
         }
     }
 
+    synchronized void clear() {
+        values.clear();
+        total = 0;
+    }
+
     /** What an exchange takes up in memory, about: its bodies, and as much as most heads take. */
     static long bytes(Exchange exchange) {
         return 4_096L

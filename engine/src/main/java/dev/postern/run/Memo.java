@@ -47,6 +47,7 @@ final class Memo<K, V> {
     /** Forgets all values. */
     void clear() {
         slots.clear();
+        bound.ifPresent(BoundedMap::clear);
     }
 
     private static final class Slot<V> {

@@ -5,6 +5,7 @@ import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.ControlResult;
 import dev.postern.reporters.summary.VisibleText;
+import io.qameta.allure.AllureResultsWriteException;
 import io.qameta.allure.FileSystemResultsWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -72,6 +74,14 @@ public final class AllureReporter implements AuditListener {
     }
 
     private static void write(Audit audit, Path results) throws IOException {
+        try {
+            writeAll(audit, results);
+        } catch (AllureResultsWriteException e) { // Allure's way of saying that a file could not be written
+            throw new IOException(Optional.ofNullable(e.getCause()).orElse(e).getMessage(), e);
+        }
+    }
+
+    private static void writeAll(Audit audit, Path results) throws IOException {
         var writer = new FileSystemResultsWriter(results);
         var translation = new AllureCases(audit);
         var written = new HashSet<String>();
