@@ -3,6 +3,7 @@ package dev.postern.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.api.audit.Plan;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +17,6 @@ class CostTest {
 
     private static final int OPERATIONS = 20;
     private static final int KEY_SET = 1;
-    /** After so many attempts it is looked whether the credentials live, so that a killed audit loses no more. */
-    private static final int ATTEMPTS_BETWEEN_SIGNS_OF_LIFE = 50;
 
     @TempDir
     private Path folder;
@@ -53,7 +52,7 @@ class CostTest {
                             + 2 * cost.pairs()
                             + cost.identities()
                             + KEY_SET
-                            + cost.attempts() / ATTEMPTS_BETWEEN_SIGNS_OF_LIFE);
+                            + cost.attempts() / Plan.ATTEMPTS_BETWEEN_SIGNS_OF_LIFE);
         }
     }
 

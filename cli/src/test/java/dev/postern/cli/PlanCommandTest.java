@@ -63,6 +63,18 @@ class PlanCommandTest {
         }
     }
 
+    @Test
+    void a_budget_that_may_not_suffice_is_told_with_what_may_not_be_reached() {
+        try (var sample = Sample.hardened(folder).edit(text -> text.replaceFirst("limits:\n", "limits:\n  requests: 500\n"))) {
+            var plan = CommandRun.of("plan", sample.targetFile().toString());
+
+            assertThat(plan.status()).as(plan.err()).isEqualTo(Postern.PASSED);
+            assertThat(plan.err())
+                    .contains("warning: ", " requests, and its budget is 500; grave checks come first, and ")
+                    .contains(" cases may not be reached: those of ", "raise `limits: requests`, or choose checks");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"*", "jwt.lifetime", "auth.missing-credential", "role.*", "apikey.invalid", "refresh.*,mfa.*"})

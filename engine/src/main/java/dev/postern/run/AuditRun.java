@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class AuditRun {
     private final Instant startedAt;
     private final int requestsBefore;
     private final Map<String, Round> rounds = new ConcurrentHashMap<>();
+    private GravestFirst graver = GravestFirst.NO_MATTER;
     private final Memo<String, CaseResult> skipped = new Memo<>();
     private final Map<String, CaseResult> results = new ConcurrentHashMap<>();
     private final Object listening = new Object();
@@ -186,11 +188,13 @@ public final class AuditRun {
         if (known != null) {
             return known;
         }
-        return planned.skip().isPresent()
-                ? skipped.get(
-                        planned.id(), id -> skipped(planned, planned.skip().get()))
-                : rounds.computeIfAbsent(planned.id(), id -> round(List.of(planned)))
-                        .result(planned);
+        if (planned.skip().isPresent()) {
+            return skipped.get(
+                    planned.id(), id -> skipped(planned, planned.skip().get()));
+        }
+        graver.before(planned).forEach(Round::work);
+        return rounds.computeIfAbsent(planned.id(), id -> round(List.of(planned)))
+                .result(planned);
     }
 
     private CaseResult skipped(PlannedCase planned, Verdict verdict) {
@@ -200,13 +204,28 @@ public final class AuditRun {
     /** Lays out the rounds: only attempts that must be denied need a control after them. */
     private void layOut(Collection<PlannedCase> toRun) {
         toRun.stream()
-                .filter(c -> c.skip().isEmpty() && check(c) instanceof DenialCheck)
-                .collect(Collectors.groupingBy(c -> List.of(c.operation(), c.scheme(), c.uses())))
+                .filter(c -> c.skip().isEmpty())
+                .collect(Collectors.groupingBy(this::place, LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .forEach(cases -> {
                     var round = round(cases);
                     cases.forEach(c -> rounds.put(c.id(), round));
                 });
+        if (settings.plan().mayExceedBudget()) {
+            graver = GravestFirst.of(settings.plan(), rounds);
+        }
+    }
+
+    /** What cases of one round have in common; where the budget may end early, also how grave they are. */
+    private List<Object> place(PlannedCase planned) {
+        if (!(check(planned) instanceof DenialCheck)) {
+            return List.of(planned.id());
+        }
+        return List.of(
+                planned.operation(),
+                planned.scheme(),
+                planned.uses(),
+                settings.plan().mayExceedBudget() ? settings.plan().severity(planned) : "");
     }
 
     private Round round(List<PlannedCase> cases) {

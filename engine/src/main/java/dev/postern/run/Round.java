@@ -1,6 +1,7 @@
 package dev.postern.run;
 
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Reason;
 import dev.postern.api.http.Exchange;
@@ -21,9 +22,6 @@ import java.util.function.BiFunction;
  * works on the cases that nobody has begun, so no thread waits while there is something to do.
  */
 final class Round {
-
-    /** Attempts, as planned, after which it is looked whether the credentials live. */
-    static final int ATTEMPTS = 50;
 
     private static final int SHARES = 64;
 
@@ -62,10 +60,15 @@ final class Round {
         cases.forEach(planned -> results.put(planned.id(), new CompletableFuture<>()));
     }
 
+    /** Works on the cases that nobody has begun. */
+    void work() {
+        cases.forEach(this::begin);
+    }
+
     /** The result of one of its cases, as soon as it is final. */
     CaseResult result(PlannedCase planned) {
         begin(planned);
-        cases.forEach(this::begin);
+        work();
         return results.get(planned.id()).join();
     }
 
@@ -115,7 +118,7 @@ final class Round {
                 hangingOnCredentials.add(tried);
                 attempts += tried.planned().requests();
             }
-            if (attempts >= ATTEMPTS || left == 0) {
+            if (attempts >= Plan.ATTEMPTS_BETWEEN_SIGNS_OF_LIFE || left == 0) {
                 move(hangingOnCredentials, due);
                 attempts = 0;
             }

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.api.audit.Audit;
 import dev.postern.api.audit.AuditListener;
 import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Plan;
+import dev.postern.api.check.Attempt;
+import dev.postern.api.check.Check;
+import dev.postern.api.check.DenialCheck;
+import dev.postern.api.check.Severity;
+import dev.postern.api.check.Subject;
 import dev.postern.journal.JournalContent;
 import dev.postern.stage.Rehearsal;
 import dev.postern.stage.Stage;
@@ -19,6 +25,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,6 +156,47 @@ class AuditRunTest {
                     .extracting(line -> line.replaceAll("\\{\"event\":\"(\\w+)\".*", "$1"))
                     .filteredOn(event -> !event.equals("trial"))
                     .containsExactly("started", "case", "interrupted", "finished");
+        }
+    }
+
+    /** Stands before the other in the order of the plan, and would use up the budget. */
+    @Check(id = "stage.a-light", title = "Light", severity = Severity.LOW, requests = 30)
+    private static final class Light implements DenialCheck {
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            return IntStream.range(0, 30).mapToObj(i -> on.attempt("light " + i, "light-credential-%04d".formatted(i)));
+        }
+    }
+
+    @Check(id = "stage.z-grave", title = "Grave", severity = Severity.CRITICAL, requests = 5)
+    private static final class Grave implements DenialCheck {
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            return IntStream.range(0, 5).mapToObj(i -> on.attempt("grave " + i, "grave-credential-%04d".formatted(i)));
+        }
+    }
+
+    @Test
+    void a_budget_that_does_not_suffice_is_spent_on_grave_checks_first() {
+        try (var stage = Stage.open(Stage.ORDERS)) {
+            var target = TARGET.formatted(stage.url()).replaceFirst("(?m)^limits: *\\{", "limits: {requests: 60, ");
+            var rehearsal = Rehearsal.of(folder, target, new Light(), new Grave());
+            assertThat(rehearsal.plan().target().limits().requests()).isEqualTo(60);
+            assertThat(rehearsal.plan().mayExceedBudget()).isTrue();
+            assertThat(rehearsal.plan().beyondBudget())
+                    .isNotEmpty()
+                    .allMatch(c -> c.checkId().equals("stage.a-light"));
+
+            var audit = rehearsal.run();
+
+            assertThat(audit.requests()).isEqualTo(60);
+            assertThat(audit.results().values())
+                    .filteredOn(r -> r.planned().checkId().equals("stage.z-grave"))
+                    .hasSize(2)
+                    .allMatch(r -> r.verdict().outcome() == Outcome.PASS);
+            assertThat(audit.with(Outcome.INCONCLUSIVE))
+                    .isNotEmpty()
+                    .allMatch(r -> r.planned().checkId().equals("stage.a-light"));
         }
     }
 

@@ -4,7 +4,9 @@ import dev.postern.api.check.Severity;
 import dev.postern.api.target.AccessMatrix;
 import dev.postern.api.target.Target;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,9 @@ public record Plan(
         String name, Target target, Checklist checklist, List<PlannedControl> controls, Map<String, CheckInfo> checks) {
     /** How bad it is where a person attests that a manual control does not hold: the control is absent. */
     public static final Severity ATTESTED_ABSENT = Severity.HIGH;
+
+    /** After so many attempts on one operation the valid credentials are tried, so that what was tried until then counts. */
+    public static final int ATTEMPTS_BETWEEN_SIGNS_OF_LIFE = 50;
 
     /** Keeps immutable copies. */
     public Plan {
@@ -47,8 +52,7 @@ public record Plan(
 
     /** How bad it is that a case failed, or may have. */
     public Severity severity(CaseResult result) {
-        var check = checks.get(result.planned().checkId());
-        return result.verdict().severity().orElse(check == null ? ATTESTED_ABSENT : check.severity());
+        return result.verdict().severity().orElseGet(() -> severity(result.planned()));
     }
 
     /** Who must be granted on what. */
@@ -96,7 +100,38 @@ public record Plan(
         var intruders = 2 * distinct(cases, c -> c.operation() + "|" + c.intruder());
         // a token, where the client must be named in a second way, and the key set
         var credentials = 3 * distinct(cases, PlannedCase::identity) + 3 * distinct(cases, PlannedCase::intruder);
-        return withEach + controls + intruders + credentials;
+        // the valid credentials on the way
+        var signsOfLife = 2 * (withEach / ATTEMPTS_BETWEEN_SIGNS_OF_LIFE);
+        return withEach + controls + intruders + credentials + signsOfLife;
+    }
+
+    /** Whether the target's budget may end before the plan does. */
+    public boolean mayExceedBudget() {
+        return mostRequests() > target.limits().requests();
+    }
+
+    /** How bad it is that a case fails, as its check says. */
+    public Severity severity(PlannedCase planned) {
+        var check = checks.get(planned.checkId());
+        return check == null ? ATTESTED_ABSENT : check.severity();
+    }
+
+    /**
+     * The cases that may not be reached if all send as many requests as they may: the least grave ones, since grave ones come
+     * first. None if the budget suffices.
+     */
+    public List<PlannedCase> beyondBudget() {
+        var over = mostRequests() - target.limits().requests();
+        var beyond = new ArrayList<PlannedCase>();
+        var gravestLast = runnable().sorted(Comparator.comparing(this::severity)).toList();
+        for (var planned : gravestLast) {
+            if (over <= 0) {
+                break;
+            }
+            beyond.add(planned);
+            over -= planned.requests() + 1;
+        }
+        return beyond;
     }
 
     private static int distinct(List<PlannedCase> cases, Function<PlannedCase, String> of) {
