@@ -50,7 +50,8 @@ class AuditFolderTest {
         try (var sample = weak()) {
             try (var other = FolderLock.acquire(sample.reports()).orElseThrow()) {
                 var sent = sample.api().requestCount();
-                for (var run : List.of(audit(sample), CommandRun.of("report", sample.reports().toString()))) {
+                for (var run : List.of(
+                        audit(sample), CommandRun.of("report", sample.reports().toString()))) {
                     assertThat(run.status()).isEqualTo(Postern.INPUT_ERROR);
                     assertThat(run.err()).doesNotContain("\tat ");
                 }
@@ -212,8 +213,7 @@ class AuditFolderTest {
             var document = Files.readString(sample.reports().resolve("audit.json"));
             var elsewhere = folder.resolve("elsewhere");
 
-            var run = CommandRun.of(
-                    "report", journal(sample).toString(), "--output", elsewhere.toString());
+            var run = CommandRun.of("report", journal(sample).toString(), "--output", elsewhere.toString());
 
             assertThat(run.status()).as(run.out()).isEqualTo(Postern.FAILED);
             assertThat(Files.readString(elsewhere.resolve("audit.json")).replaceAll("\"endedAt\".*", ""))

@@ -83,7 +83,8 @@ class KilledAuditTest {
         }
     }
 
-    private void check(Sample sample, Instant startedAt, String out, SortedMap<String, String> whole, String as) throws IOException {
+    private void check(Sample sample, Instant startedAt, String out, SortedMap<String, String> whole, String as)
+            throws IOException {
         for (var name : REPORTS) {
             var report = sample.reports().resolve(name).toFile();
             assertThat(!report.exists() || report.lastModified() >= startedAt.toEpochMilli())
@@ -92,7 +93,10 @@ class KilledAuditTest {
         }
         var journal = JournalContent.read(sample.reports().resolve("journal.jsonl"));
         assertThat(journal.damaged()).as(as).isEmpty();
-        var told = TOLD.matcher(out).results().map(m -> m.group(1) + " " + m.group(2)).toList();
+        var told = TOLD.matcher(out)
+                .results()
+                .map(m -> m.group(1) + " " + m.group(2))
+                .toList();
         var written = journal.results().stream()
                 .map(r -> r.verdict().outcome() + " " + r.planned().checkId())
                 .collect(Collectors.toList());

@@ -27,11 +27,13 @@ class LeftBehindTest {
 
             var report = CommandRun.of("report", sample.reports().toString());
             assertThat(report.status()).isEqualTo(Postern.FAILED);
-            assertThat(report.out().replaceAll("\\s+", " ")).contains("The user of \"" + who + "\" may still be disabled", "postern clean ");
+            assertThat(report.out().replaceAll("\\s+", " "))
+                    .contains("The user of \"" + who + "\" may still be disabled", "postern clean ");
 
             var clean = CommandRun.of("clean", sample.reports().toString());
             assertThat(clean.status()).as(clean.err()).isEqualTo(Postern.PASSED);
-            assertThat(clean.out()).contains("The user of \"" + who + "\" was left disabled", "has been enabled again.");
+            assertThat(clean.out())
+                    .contains("The user of \"" + who + "\" was left disabled", "has been enabled again.");
             assertThat(left).doesNotExist();
             assertThat(CommandRun.of("clean", sample.reports().toString()).out())
                     .contains("Nothing is left behind in ");
@@ -39,7 +41,8 @@ class LeftBehindTest {
             killWhileDisabled(sample);
             var next = sample.audit("--only", CHECK);
             assertThat(next.status()).as(next.out()).isEqualTo(Postern.PASSED);
-            assertThat(next.out().replaceAll("\\s+", " ")).contains("was left disabled by an audit that was killed", "has been enabled again.");
+            assertThat(next.out().replaceAll("\\s+", " "))
+                    .contains("was left disabled by an audit that was killed", "has been enabled again.");
             assertThat(left).doesNotExist();
         }
     }
@@ -53,7 +56,8 @@ class LeftBehindTest {
             var next = sample.audit("--only", "auth.missing-credential");
 
             assertThat(next.status()).isEqualTo(Postern.FAILED);
-            assertThat(next.out().replaceAll("\\s+", " ")).contains("Enable the user by hand, then delete left-behind.jsonl");
+            assertThat(next.out().replaceAll("\\s+", " "))
+                    .contains("Enable the user by hand, then delete left-behind.jsonl");
             assertThat(sample.reports().resolve("left-behind.jsonl")).exists();
         }
     }

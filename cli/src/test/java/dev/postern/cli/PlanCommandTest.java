@@ -65,7 +65,8 @@ class PlanCommandTest {
 
     @Test
     void a_budget_that_may_not_suffice_is_told_with_what_may_not_be_reached() {
-        try (var sample = Sample.hardened(folder).edit(text -> text.replaceFirst("limits:\n", "limits:\n  requests: 500\n"))) {
+        try (var sample =
+                Sample.hardened(folder).edit(text -> text.replaceFirst("limits:\n", "limits:\n  requests: 500\n"))) {
             var plan = CommandRun.of("plan", sample.targetFile().toString());
 
             assertThat(plan.status()).as(plan.err()).isEqualTo(Postern.PASSED);

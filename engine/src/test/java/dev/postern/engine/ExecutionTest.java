@@ -11,6 +11,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.me
 
 import dev.postern.api.junit.Audit;
 import dev.postern.api.junit.TargetUnderTest;
+import dev.postern.journal.JournalContent;
 import dev.postern.stage.Stage;
 import dev.postern.stage.Stage.Reply;
 import dev.postern.stage.StageChecks;
@@ -253,6 +254,40 @@ class ExecutionTest {
             assertThat(results.allEvents().reportingEntryPublished().stream().map(Event::toString))
                     .anyMatch(e -> e.contains("postern.problem") && e.contains("Unable") && e.contains("disk is full"))
                     .anyMatch(e -> e.contains(PosternTestEngine.GATE) && e.contains("failed"));
+        }
+    }
+
+    @Test
+    void an_audit_that_was_stopped_goes_on_where_it_was_and_is_not_begun_anew() throws IOException {
+        try (var stage = Stage.open(Stage.ORDERS)) {
+            execute(stage);
+            var journal = folder.resolve("out/orders/journal.jsonl");
+            var whole = JournalContent.read(journal).results();
+            var lines = Files.readAllLines(journal);
+            var cut = lines.size() - 1;
+            while (!lines.get(cut).startsWith("{\"event\":\"case\"")) {
+                cut--;
+            }
+            Files.write(journal, lines.subList(0, cut)); // as if it had been killed before its last verdict
+            var kept = JournalContent.read(journal).results();
+            assertThat(kept).hasSize(whole.size() - 1);
+
+            var again = execute(TARGET.formatted(stage.url()), Map.of(Options.RESUME, "true"));
+
+            again.testEvents().assertStatistics(s -> s.failed(0));
+            var results = JournalContent.read(journal).results();
+            assertThat(results).as("as they were, and not run again").containsAll(kept);
+            assertThat(results)
+                    .extracting(r -> r.planned().id() + " " + r.verdict().outcome())
+                    .containsExactlyInAnyOrderElementsOf(whole.stream()
+                            .map(r -> r.planned().id() + " " + r.verdict().outcome())
+                            .toList());
+
+            var changed = execute(TARGET.formatted(stage.url()) + "# changed\n", Map.of(Options.RESUME, "true"));
+
+            changed.containerEvents()
+                    .assertThatEvents()
+                    .haveExactly(1, finishedWithFailure(message(m -> m.contains("has changed since the audit began"))));
         }
     }
 

@@ -123,7 +123,8 @@ public record Plan(
     public List<PlannedCase> beyondBudget() {
         var over = mostRequests() - target.limits().requests();
         var beyond = new ArrayList<PlannedCase>();
-        var gravestLast = runnable().sorted(Comparator.comparing(this::severity)).toList();
+        var gravestLast =
+                runnable().sorted(Comparator.comparing(this::severity)).toList();
         for (var planned : gravestLast) {
             if (over <= 0) {
                 break;
