@@ -403,6 +403,11 @@ public final class FakeSubject implements Scenario, Observed {
     }
 
     @Override
+    public String madeUp(String credential) {
+        return credential;
+    }
+
+    @Override
     public void decidedBy(Exchange answer) {
         // nobody reads the evidence of this one
     }

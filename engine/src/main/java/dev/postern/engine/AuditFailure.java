@@ -4,7 +4,6 @@ import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.CheckInfo;
 import dev.postern.api.audit.Control;
 import dev.postern.api.audit.Outcome;
-import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.RecordedExchange;
 import dev.postern.api.audit.Trial;
 import dev.postern.api.audit.Trial.Kind;
@@ -12,16 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A FAIL or INCONCLUSIVE as JUnit sees it: the message tells all, a stack trace would tell nothing. Maven prints it twice,
- * so it has six lines at most, unless the command that repeats the request has several.
+ * so it has six lines at most, and one for each secret that the command needs, unless the command itself has several.
  */
 final class AuditFailure extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
     private static final int LONGEST_COMMAND = 5;
+
+    /** A line that sets a variable of the command, or says where its value is. */
+    private static final Pattern SETTING = Pattern.compile("^(# \\$|[A-Z][A-Z0-9_]*=\"\\$\\()");
 
     AuditFailure(String message) {
         super(message);
@@ -69,14 +72,12 @@ final class AuditFailure extends AssertionError {
     private static List<String> evidence(CaseResult result, Trial trial) {
         var exchange = trial.exchanges().get(trial.exchanges().size() - 1);
         var lines = new ArrayList<String>();
-        lines.add("  sent:   %s %s: %s%s"
-                .formatted(
-                        exchange.method(),
-                        exchange.url(),
-                        onOneLine(trial.label()),
-                        credential(result.planned(), trial, exchange)));
+        lines.add("  sent:   %s %s: %s".formatted(exchange.method(), exchange.url(), onOneLine(trial.label())));
         lines.add("  back:   " + back(result, trial, exchange));
-        lines.add("  repeat: " + repeat(exchange.curl()));
+        var command = exchange.curl().lines().toList();
+        var setting = command.stream().takeWhile(line -> SETTING.matcher(line).find()).toList();
+        setting.forEach(line -> lines.add("  set:    " + line));
+        lines.add("  repeat: " + repeat(command.subList(setting.size(), command.size())));
         return lines;
     }
 
@@ -93,24 +94,11 @@ final class AuditFailure extends AssertionError {
         return trial.kind() == Kind.ATTEMPT && trial.observed().equals("granted");
     }
 
-    /** What to put in place of {@code $CREDENTIAL}; nothing where the command has none. */
-    private static String credential(PlannedCase planned, Trial trial, RecordedExchange exchange) {
-        if (!exchange.curl().contains("$CREDENTIAL")) {
-            return "";
-        }
-        return switch (trial.kind()) {
-            case POSITIVE_CONTROL, LIVENESS -> ", which is $CREDENTIAL below";
-            case ATTEMPT, TWIN, NEGATIVE_CONTROL ->
-                planned.intruder().isEmpty()
-                        ? "; $CREDENTIAL below is made so from the valid one of " + planned.identity()
-                        : "; $CREDENTIAL below is the valid one of " + planned.intruder();
-            case STEP -> "; $CREDENTIAL below is the one of this step";
-        };
-    }
-
     /** A command that does not fit would be of no use when cut. */
-    private static String repeat(String curl) {
-        return curl.lines().count() <= LONGEST_COMMAND ? curl : "the command has many lines: it is in the reports";
+    private static String repeat(List<String> command) {
+        return command.size() <= LONGEST_COMMAND
+                ? String.join("\n", command)
+                : "the command has many lines: it is in the reports";
     }
 
     private static Optional<String> section(CheckInfo check, String heading) {

@@ -30,7 +30,20 @@ final class Bodies {
         // Redacted before it is cut, so that no secret is cut in two and missed.
         var whole = text.get();
         var shown = redaction.apply(Excerpt.of(whole, LONGEST_REDACTED));
-        if (shown.length() <= LONGEST && whole.length() <= LONGEST_REDACTED) {
+        return cut(shown, body, whole.length() > LONGEST_REDACTED, truncated);
+    }
+
+    /**
+     * A body that was redacted already, cut.
+     *
+     * @param shown the text; empty where it is none
+     */
+    static String cut(Content body, Optional<String> shown, Optional<String> type) {
+        return shown.map(text -> cut(text, body, false, false)).orElseGet(() -> show(body, type, false, text -> text));
+    }
+
+    private static String cut(String shown, Content body, boolean isCutAlready, boolean truncated) {
+        if (shown.length() <= LONGEST && !isCutAlready) {
             return shown + (truncated ? "\n… (the rest was not read)" : "");
         }
         var kept = Excerpt.of(shown, LONGEST);

@@ -34,17 +34,27 @@ final class Fingerprints {
         scan(text, (hash, start) -> add(hash));
     }
 
-    /** Tells where each part begins that is in one of the sets, which hold strings of the same length. */
-    static void search(byte[] text, Fingerprints[] sets, IntConsumer found) {
-        if (sets.length == 0) {
-            return;
-        }
-        sets[0].scan(text, (hash, start) -> {
-            for (var set : sets) {
-                if (set.contains(hash)) {
-                    found.accept(start);
-                    return;
-                }
+    /** Adds every so many of the parts of that length: whatever is longer by as many bytes holds one of them. */
+    void addSome(byte[] text, int every) {
+        scan(text, (hash, start) -> {
+            if (start % every == 0) {
+                add(hash);
+            }
+        });
+    }
+
+    /** Whether any part of the text is in the set. */
+    boolean anyIn(byte[] text) {
+        var found = new boolean[1];
+        search(text, start -> found[0] = true);
+        return found[0];
+    }
+
+    /** Tells where each part begins that is in the set. */
+    void search(byte[] text, IntConsumer found) {
+        scan(text, (hash, start) -> {
+            if (contains(hash)) {
+                found.accept(start);
             }
         });
     }

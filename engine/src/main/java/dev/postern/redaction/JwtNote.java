@@ -8,20 +8,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Tells the protected header of a JWT (RFC 7515 4), which is what most forgeries are about. */
 final class JwtNote {
 
-    private static final Pattern COMPACT = Pattern.compile("(eyJ[A-Za-z0-9_-]+)\\.[^.]*(\\..*)?", Pattern.DOTALL);
+    private static final Pattern COMPACT = Pattern.compile("(ey[A-Za-z0-9_-]+)\\.[^.]*(\\..*)?", Pattern.DOTALL);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 60;
 
     private JwtNote() {}
 
-    /** {@code alg=none, kid=…}; empty where the text is no JWT. */
-    static Optional<String> of(String token) {
+    /**
+     * {@code alg=none, kid=…}; empty where the text is no JWT.
+     *
+     * @param redaction takes secrets out of a value
+     */
+    static Optional<String> of(String token, UnaryOperator<String> redaction) {
         var matcher = COMPACT.matcher(token);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -30,18 +35,24 @@ final class JwtNote {
             var header =
                     JSON.readTree(new String(Base64.getUrlDecoder().decode(matcher.group(1)), StandardCharsets.UTF_8));
             return header.isObject() && !header.isEmpty()
-                    ? Optional.of(
-                            header.properties().stream().map(JwtNote::member).collect(Collectors.joining(", ")))
+                    ? Optional.of(header.properties().stream()
+                            .map(member -> member(member, redaction))
+                            .collect(Collectors.joining(", ")))
                     : Optional.empty();
         } catch (IllegalArgumentException | JsonProcessingException e) {
             return Optional.empty();
         }
     }
 
-    private static String member(Map.Entry<String, JsonNode> member) {
-        var value = member.getValue().isContainerNode()
+    private static String member(Map.Entry<String, JsonNode> member, UnaryOperator<String> redaction) {
+        var value = member.getValue().isContainerNode() && !member.getValue().isEmpty()
                 ? "…"
-                : member.getValue().asText().replaceAll("\\p{Cntrl}", " ");
-        return member.getKey() + "=" + (value.length() <= LONGEST ? value : Excerpt.of(value, LONGEST) + "…");
+                : redaction.apply(told(member.getValue()).replaceAll("\\p{Cntrl}", " "));
+        return redaction.apply(member.getKey()) + "="
+                + (value.length() <= LONGEST ? value : Excerpt.of(value, LONGEST) + "…");
+    }
+
+    private static String told(JsonNode value) {
+        return value.isContainerNode() ? value.toString() : value.asText();
     }
 }

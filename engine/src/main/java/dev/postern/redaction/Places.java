@@ -1,13 +1,18 @@
 package dev.postern.redaction;
 
+import dev.postern.api.http.Header;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Target;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The places where credentials travel: names of headers, and names of parameters and members. */
+/** The places where credentials travel: header fields, parameters, members, cookies, and what is said beside certain words. */
 final class Places {
 
     private static final Set<String> HEADERS = Set.of("authorization", "proxy-authorization");
@@ -29,6 +34,23 @@ final class Places {
             "totp",
             "secret",
             "apikey");
+    /** The name of a place that is only said to hold a secret, in words. */
+    static final String SAID = "said";
+
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?<=^|[?&;#\\s\"'])([A-Za-z0-9_.\\[\\]-]{1,60})=[\"']?([^&\\s\"'<>#;]*+)");
+    private static final Pattern MEMBER = Pattern.compile("\"([A-Za-z0-9_.-]{1,60})\"\\s*+:\\s*+");
+    private static final Pattern SCALAR = Pattern.compile("[^\\s,}\\]]*+");
+    private static final Pattern JWT =
+            Pattern.compile("eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_*-]+(?:\\.[A-Za-z0-9_.*-]*+)?");
+    private static final Pattern SPOKEN = Pattern.compile(
+            "\\b(?i:Bearer|Basic|DPoP) +(?![A-Za-z]?[a-z]+\\b(?!\\.\\S))(?!\\w+=[\"'\\w])([A-Za-z0-9._~+/=*-]+)");
+    private static final Pattern SAID_OF = Pattern.compile("(?i)\\b(?:password|passwd|secret|token|api[ _-]?key|credential"
+            + "|code|pin)\\b[\"'`]?(?: was| is)?[ :=]{1,3}[\"'`(]?([^\\s\"'`(),;&]{1,60})");
+    private static final Set<String> SCHEME_WORDS =
+            Set.of("basic", "bearer", "digest", "dpop", "negotiate", "ntlm", "token", "apikey", "hoba", "mutual");
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
+    private static final Set<String> PASSWORDS = Set.of("password", "passwd", "pass", "pwd");
     private static final Set<String> ONE_TIME = Set.of("otp", "totp", "code");
 
     /** Canaries carry what attempts carry as a credential. */
@@ -66,6 +88,115 @@ final class Places {
     /** Whether it is a code of a few digits, whose shortness makes it no less secret. */
     static boolean isOneTimeCode(String name) {
         return ONE_TIME.contains(bare(name));
+    }
+
+    /** Whether a field of that name holds a password. */
+    boolean isPassword(String name) {
+        return PASSWORDS.contains(bare(name));
+    }
+
+    /** Where credentials are in the value of a header field of a request. */
+    List<Span> in(Header header) {
+        var value = header.value();
+        if (header.is("Cookie")) {
+            return cookies(value);
+        }
+        if (isAuthorization(header.name())) {
+            return authorization(value);
+        }
+        return isCredentialHeader(header.name()) ? List.of(new Span("", 0, value.length())) : in(value);
+    }
+
+    private static List<Span> cookies(String value) {
+        var spans = new ArrayList<Span>();
+        var start = 0;
+        for (var pair : value.split(";", -1)) {
+            var equals = pair.indexOf('=');
+            var name = equals < 0 ? "" : pair.substring(0, equals).strip();
+            spans.add(new Span(name, start + equals + 1, start + pair.length()));
+            start += pair.length() + 1;
+        }
+        return spans;
+    }
+
+    /** RFC 9110 11.4: the word of the scheme stays. */
+    private static List<Span> authorization(String value) {
+        var word = value.strip();
+        var space = word.indexOf(' ');
+        if (space < 0 && SCHEME_WORDS.contains(word.toLowerCase(Locale.ROOT))) {
+            return List.of();
+        }
+        if (space < 0 || !SCHEME.matcher(word.substring(0, space)).matches()) {
+            return List.of(new Span("", 0, value.length()));
+        }
+        var start = value.indexOf(' ', value.indexOf(word.charAt(0)));
+        while (start < value.length() && value.charAt(start) == ' ') {
+            start++;
+        }
+        return List.of(new Span("", start, value.length()));
+    }
+
+    /** Where credentials are in an URL, a body or a message; they may overlap. */
+    List<Span> in(String text) {
+        var spans = new ArrayList<>(members(text));
+        find(PARAMETER, text, m -> {
+            if (isCredentialName(m.group(1))) {
+                spans.add(new Span(m.group(1), m.start(2), m.end(2)));
+            }
+        });
+        find(SPOKEN, text, m -> spans.add(new Span("", m.start(1), m.end(1))));
+        find(JWT, text, m -> spans.add(new Span("", m.start(), m.end())));
+        return spans;
+    }
+
+    /** What is said of a secret in a text: {@code the password is …}. */
+    static List<Span> said(String text) {
+        var spans = new ArrayList<Span>();
+        find(SAID_OF, text, m -> spans.add(new Span(SAID, m.start(1), m.end(1))));
+        return spans;
+    }
+
+    private static void find(Pattern pattern, String text, Consumer<MatchResult> found) {
+        var matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.accept(matcher);
+        }
+    }
+
+    /** Members of JSON, read without a parser: the text may be cut or malformed. */
+    private List<Span> members(String text) {
+        var spans = new ArrayList<Span>();
+        var matcher = MEMBER.matcher(text);
+        var done = 0;
+        while (matcher.find(done)) {
+            var from = matcher.end();
+            var isText = from < text.length() && text.charAt(from) == '"';
+            var start = isText ? from + 1 : from;
+            var end = isText ? endOfString(text, start) : endOfScalar(text, start);
+            done = from;
+            if (isCredentialName(matcher.group(1)) && isScalar(text, from)) {
+                spans.add(new Span(matcher.group(1), start, end));
+                done = Math.max(from, end);
+            }
+        }
+        return spans;
+    }
+
+    private static boolean isScalar(String text, int at) {
+        return at < text.length() && text.charAt(at) != '{' && text.charAt(at) != '[';
+    }
+
+    private static int endOfString(String text, int start) {
+        var end = start;
+        while (end < text.length() && text.charAt(end) != '"') {
+            end += text.charAt(end) == '\\' ? 2 : 1;
+        }
+        return Math.min(end, text.length());
+    }
+
+    private static int endOfScalar(String text, int start) {
+        var matcher = SCALAR.matcher(text);
+        return matcher.find(start) ? matcher.end() : start;
     }
 
     private static String bare(String name) {

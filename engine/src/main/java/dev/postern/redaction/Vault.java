@@ -14,13 +14,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The secrets known so far, and a search for them in every encoding. What the audit makes up itself is forgotten long after
- * it was last used, since it would fill the memory: thousands of forgeries are sent and never again. Escapes (percent, form, JSON, HTML) are undone in
+ * The secrets known so far, and a search for them in every encoding. Escapes (percent, form, JSON, HTML) are undone in
  * the text ({@link View}); base64 and hex are looked for as they are; letters of either case are the same.
+ *
+ * <p>A short secret that is an ordinary word or number is not looked for as it is: it would be found in paths and prose,
+ * and what is hidden there would tell it. It is hidden where credentials travel ({@link #isKnown}), and in base64 and hex.
  */
 final class Vault {
 
@@ -30,80 +31,45 @@ final class Vault {
     /** Shorter secrets would be found in every other word. */
     static final int SHORTEST = WholeWords.SHORTEST;
 
-    private static final Pattern JWT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*");
+    /** Of an encoded secret a part of {@value} bytes more than {@link #WINDOW} is found: that saves memory. */
+    private static final int SLACK = 4;
 
-    /** Parts of forgeries that are remembered; one generation of some hundred tokens takes 8 MiB. */
-    private static final int MOST_FORGED = 500_000;
+    /** What was made up may share less than this many bytes with a secret by chance. */
+    private static final int CHANCE = 8;
+
+    private static final Pattern JWT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*");
+    private static final Pattern ORDINARY = Pattern.compile("[A-Z]?[a-z]{1,11}|[A-Z]{1,11}|[0-9]{1,5}");
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final int mostForged;
-    private final Generation lasting = new Generation();
-    private Generation forged = new Generation();
-    private Generation forgedBefore = new Generation();
+    private final Set<String> known = new HashSet<>();
+    /** In lower case. */
+    private final Set<String> whole = new HashSet<>();
 
-    Vault() {
-        this(MOST_FORGED);
-    }
-
-    /** @param mostForged parts of forgeries after which those that were used before are on their way out */
-    Vault(int mostForged) {
-        this.mostForged = mostForged;
-    }
-
-    /** Secrets that are remembered for the same time. */
-    private static final class Generation {
-        private final Set<String> known = new HashSet<>();
-        private final Fingerprints parts = new Fingerprints(WINDOW);
-        private final WholeWords words = new WholeWords();
-        private final Fingerprints quads = new Fingerprints(SHORTEST);
-    }
-
-    private List<Generation> generations() {
-        return List.of(lasting, forged, forgedBefore);
-    }
-
-    /** No more sets than hold something: each is asked at every byte of a text. */
-    private Fingerprints[] of(Function<Generation, Fingerprints> sets) {
-        return generations().stream().map(sets).filter(set -> set.size() > 0).toArray(Fingerprints[]::new);
-    }
+    private final Set<String> tiny = new HashSet<>();
+    private boolean hasOrdinary;
+    private final Fingerprints parts = new Fingerprints(WINDOW);
+    private final WholeWords words = new WholeWords();
+    private final Fingerprints quads = new Fingerprints(SHORTEST);
+    private final Fingerprints octets = new Fingerprints(CHANCE);
 
     void learn(String secret) {
         lock.writeLock().lock();
         try {
-            learn(secret, lasting);
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
-    /** Remembers for a good while what is no secret of anybody's, but made up for one request or a few. */
-    void learnForged(String secret) {
-        lock.writeLock().lock();
-        try {
-            if (lasting.known.contains(secret)) {
+            if (secret.isEmpty() || !known.add(secret)) {
                 return;
             }
-            if (forged.parts.size() > mostForged) {
-                forgedBefore = forged;
-                forged = new Generation();
+            var lower = secret.toLowerCase(Locale.ROOT);
+            whole.add(lower);
+            if (secret.length() < SHORTEST) {
+                tiny.add(lower);
+                return;
             }
-            learn(secret, forged);
+            learn(secret, secret.getBytes(UTF_8));
+            if (!isAscii(secret) && ISO_8859_1.newEncoder().canEncode(secret)) {
+                learn(secret, secret.getBytes(ISO_8859_1)); // Basic credentials of old clients
+            }
         } finally {
             lock.writeLock().unlock();
-        }
-    }
-
-    private static void learn(String secret, Generation into) {
-        if (secret.isEmpty() || !into.known.add(secret)) {
-            return;
-        }
-        into.quads.addAll(secret.getBytes(UTF_8));
-        if (secret.length() < SHORTEST) {
-            return;
-        }
-        learn(secret, secret.getBytes(UTF_8), into);
-        if (!isAscii(secret) && ISO_8859_1.newEncoder().canEncode(secret)) {
-            learn(secret, secret.getBytes(ISO_8859_1), into); // Basic credentials of old clients
         }
     }
 
@@ -111,27 +77,59 @@ final class Vault {
         return text.chars().allMatch(c -> c < 0x80);
     }
 
-    private static void learn(String secret, byte[] bytes, Generation into) {
-        var forms = forms(withoutJwtHeader(secret, bytes));
-        if (bytes.length >= WINDOW) {
-            forms.forEach(into.parts::addAll);
-        } else {
-            forms.forEach(into.words::add);
+    private void learn(String secret, byte[] whole) {
+        var bytes = withoutJwtHeader(secret, whole);
+        quads.addAll(bytes);
+        octets.addAll(bytes);
+        if (whole.length >= WINDOW) {
+            parts.addAll(bytes);
+            encoded(bytes).forEach(form -> parts.addSome(form, SLACK + 1));
+            return;
         }
+        if (isOrdinary(secret)) {
+            hasOrdinary = true;
+        } else {
+            words.add(bytes, true);
+        }
+        encoded(bytes).stream().filter(form -> form.length >= SHORTEST).forEach(form -> words.add(form, false));
+    }
+
+    /** How many parts of secrets it holds. */
+    int size() {
+        lock.readLock().lock();
+        try {
+            return parts.size();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Whether it knows a secret that is not looked for as it is. */
+    boolean hasOrdinary() {
+        lock.readLock().lock();
+        try {
+            return hasOrdinary;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Whether a secret is a short word or number, of which paths and prose are full. */
+    static boolean isOrdinary(String secret) {
+        return ORDINARY.matcher(secret).matches();
     }
 
     /** The header of a JWT is no secret: it is what a reader needs to see. */
     private static byte[] withoutJwtHeader(String secret, byte[] bytes) {
         return JWT.matcher(secret).matches()
-                        && secret.startsWith("eyJ")
+                        && secret.startsWith("ey")
                         && secret.length() > secret.indexOf('.') + WINDOW
                 ? Arrays.copyOfRange(bytes, secret.indexOf('.') + 1, bytes.length)
                 : bytes;
     }
 
-    private static List<byte[]> forms(byte[] secret) {
+    private static List<byte[]> encoded(byte[] secret) {
         var forms = new ArrayList<byte[]>();
-        forms.add(secret);
         forms.add(HexFormat.of().formatHex(secret).getBytes(UTF_8));
         for (var shift = 0; shift < 3; shift++) {
             var shifted = new byte[shift + secret.length];
@@ -150,8 +148,9 @@ final class Vault {
         var found = new BitSet(text.length());
         lock.readLock().lock();
         try {
-            var parts = of(generation -> generation.parts);
-            var words = generations().stream().map(g -> g.words).toList();
+            if (known.isEmpty()) {
+                return found;
+            }
             for (var view : View.of(text)) {
                 view.mark(parts, WINDOW, words, found);
             }
@@ -161,21 +160,41 @@ final class Vault {
         return found;
     }
 
-    /** Whether a short text shares anything with a secret that could tell about it. */
-    boolean sharesSomething(String text) {
-        var hit = new boolean[1];
+    /** Whether the text is a secret, letters of either case being the same. */
+    boolean isKnown(String text) {
         lock.readLock().lock();
         try {
-            Fingerprints.search(text.getBytes(UTF_8), of(generation -> generation.quads), start -> hit[0] = true);
-            var lower = text.toLowerCase(Locale.ROOT);
-            return hit[0]
-                    || generations().stream()
-                            .flatMap(generation -> generation.known.stream())
-                            .filter(s -> s.length() < SHORTEST || lower.length() < SHORTEST)
-                            .map(s -> s.toLowerCase(Locale.ROOT))
-                            .anyMatch(s -> s.equals(lower) || (s.length() < SHORTEST && lower.contains(s)));
+            return whole.contains(text.toLowerCase(Locale.ROOT));
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** Whether a short text shares anything with a secret that could tell about it. */
+    boolean sharesSomething(String text) {
+        lock.readLock().lock();
+        try {
+            return isOrHoldsShort(text) || quads.anyIn(text.getBytes(UTF_8));
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Whether a text that was made up shares more with a secret than chance can explain. */
+    boolean sharesMoreThanChance(String text) {
+        lock.readLock().lock();
+        try {
+            var bytes = text.getBytes(UTF_8);
+            var hit = new boolean[1];
+            words.search(Fingerprints.folded(bytes), (start, end) -> hit[0] = true);
+            return hit[0] || isOrHoldsShort(text) || octets.anyIn(bytes) || !find(text).isEmpty();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private boolean isOrHoldsShort(String text) {
+        var lower = text.toLowerCase(Locale.ROOT);
+        return whole.contains(lower) || tiny.stream().anyMatch(lower::contains);
     }
 }

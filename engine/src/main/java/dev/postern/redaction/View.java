@@ -60,11 +60,31 @@ final class View {
         return views;
     }
 
-    /** Marks the characters of the text in which parts of secrets are, of that length, or whole short ones. */
-    void mark(Fingerprints[] parts, int length, List<WholeWords> words, BitSet found) {
-        Fingerprints.search(bytes, parts, start -> found.set(starts[start], ends[start + length - 1]));
-        var folded = Fingerprints.folded(bytes);
-        words.forEach(some -> some.search(folded, (start, end) -> found.set(starts[start], ends[end - 1])));
+    /** Marks the characters of the text in which parts of secrets are, of that length or more, or whole short ones. */
+    void mark(Fingerprints parts, int length, WholeWords words, BitSet found) {
+        parts.search(bytes, start -> {
+            var from = start;
+            var to = start + length;
+            while (from > 0 && bytes[from - 1] != '=' && isToken(bytes[from - 1])) {
+                from--;
+            }
+            while (to < bytes.length && isToken(bytes[to])) {
+                to++;
+            }
+            found.set(starts[from], ends[to - 1]);
+        });
+        words.search(Fingerprints.folded(bytes), (start, end) -> found.set(starts[start], ends[end - 1]));
+    }
+
+    /** What base64, hex and the like are made of: where a part of a token is a secret, the whole of it is hidden. */
+    private static boolean isToken(byte b) {
+        return (b >= 'A' && b <= 'Z')
+                || (b >= 'a' && b <= 'z')
+                || (b >= '0' && b <= '9')
+                || b == '_'
+                || b == '-'
+                || b == '+'
+                || b == '=';
     }
 
     private static View plain(String text) {

@@ -9,21 +9,45 @@ import java.util.Map;
 
 /**
  * Short byte strings of any length from 4 that are found as a whole, all in one pass over a text: by their first four
- * bytes, and then byte by byte. Letters of either case are the same.
+ * bytes, and then byte by byte. Letters of either case are the same. Some count only where no letter or digit stands
+ * beside them: four of them within a longer number are chance.
  */
 final class WholeWords {
 
     static final int SHORTEST = 4;
 
-    private final Map<Integer, List<byte[]>> byStart = new HashMap<>();
+    private final Map<Integer, List<Word>> byStart = new HashMap<>();
     private final BitSet starts = new BitSet(1 << 16);
+
+    private record Word(byte[] bytes, boolean isDelimited) {
+
+        boolean isAt(int from, byte[] text) {
+            var to = from + bytes.length;
+            return to <= text.length
+                    && Arrays.equals(text, from, to, bytes, 0, bytes.length)
+                    && !(isDelimited && (continues(text, from - 1, from) || continues(text, to, to - 1)));
+        }
+
+        private static boolean continues(byte[] text, int beside, int edge) {
+            return beside >= 0 && beside < text.length && isAlphanumeric(text[beside]) && isAlphanumeric(text[edge]);
+        }
+
+        private static boolean isAlphanumeric(byte b) {
+            return (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b < 0;
+        }
+    }
 
     /** Tells where a word begins and ends. */
     interface Visitor {
         void found(int start, int end);
     }
 
-    void add(byte[] word) {
+    /**
+     * Adds a word.
+     *
+     * @param isDelimited whether it counts only where it stands by itself
+     */
+    void add(byte[] word, boolean isDelimited) {
         var folded = Fingerprints.folded(word);
         var start = 0;
         for (var i = 0; i < SHORTEST; i++) {
@@ -31,8 +55,8 @@ final class WholeWords {
         }
         starts.set(digest(start));
         var words = byStart.computeIfAbsent(start, s -> new ArrayList<>());
-        if (words.stream().noneMatch(w -> Arrays.equals(w, folded))) {
-            words.add(folded);
+        if (words.stream().noneMatch(w -> Arrays.equals(w.bytes, folded) && w.isDelimited == isDelimited)) {
+            words.add(new Word(folded, isDelimited));
         }
     }
 
@@ -51,9 +75,8 @@ final class WholeWords {
             if (i >= SHORTEST - 1 && starts.get(digest(start))) {
                 var from = i - SHORTEST + 1;
                 for (var word : byStart.getOrDefault(start, List.of())) {
-                    var to = from + word.length;
-                    if (to <= folded.length && Arrays.equals(folded, from, to, word, 0, word.length)) {
-                        visitor.found(from, to);
+                    if (word.isAt(from, folded)) {
+                        visitor.found(from, from + word.bytes.length);
                     }
                 }
             }

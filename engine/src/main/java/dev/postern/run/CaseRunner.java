@@ -39,7 +39,7 @@ final class CaseRunner {
      */
     Tried run(PlannedCase planned, SecurityCheck check, Memo<WireRequest, Exchange> answers, TrialLog trials) {
         var startedAt = Instant.now();
-        var evidence = new Evidence(bench.redactor(), trials);
+        var evidence = new Evidence(bench.redactor().recorder(planned.id()), trials);
         var target = bench.target();
         var subject = new LiveSubject(
                 bench,

@@ -105,7 +105,7 @@ final class Conclusion {
     private CaseResult result(Tried tried, Verdict verdict) {
         return new CaseResult(
                 tried.planned(),
-                verdict.withWords(bench.redactor().redact(verdict.words())),
+                verdict.withWords(tried.evidence().recorder().redact(verdict.words())),
                 tried.evidence().trials(),
                 verdict.outcome() == Outcome.FAIL
                         ? tried.planned().fingerprint(bench.target().name())

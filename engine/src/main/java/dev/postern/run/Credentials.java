@@ -18,6 +18,7 @@ import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Target;
 import dev.postern.http.Door;
 import dev.postern.redaction.Redactor;
+import dev.postern.redaction.Source;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -136,9 +137,9 @@ final class Credentials {
         }
         var holding = obtain(identity, target.schemes().get(identity.scheme()));
         if (holding instanceof Holding.Held held) {
-            redactor.learn(held.credential());
+            redactor.learnCredential(held.credential(), identity);
             watch.holds(identity, held.credential());
-            held.refreshToken().ifPresent(redactor::learn);
+            held.refreshToken().ifPresent(token -> redactor.learn(token, Source.refreshTokenOf(identity.name())));
         }
         return holding;
     }
@@ -186,7 +187,6 @@ final class Credentials {
                 if (!credential.contains(":")) {
                     return absent(identity, "what the code gives for Basic is not user:password");
                 }
-                redactor.learn(credential.substring(credential.indexOf(':') + 1));
             }
             var renewAt = Expiry.of(credential)
                     .map(runsOut -> Duration.between(Instant.now(), runsOut))
@@ -273,7 +273,6 @@ final class Credentials {
         var secret = client.secret().get().reveal();
         var pair = Percent.encode(client.id()) + ":" + Percent.encode(secret);
         var basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        redactor.learn(basic);
         var exchange = sender.send(calls.form(endpoint, List.of(new Header("Authorization", "Basic " + basic)), form));
         var isClientRefused = (exchange.hasStatus(401) || exchange.hasStatus(400))
                 && text(json(exchange), "error")
@@ -297,9 +296,9 @@ final class Credentials {
                 client(identity),
                 "grant_type=refresh_token&refresh_token=" + Percent.encode(refreshToken));
         var body = json(exchange);
-        text(body, "access_token").ifPresent(redactor::learn);
+        text(body, "access_token").ifPresent(token -> redactor.learnCredential(token, identity));
         text(body, "refresh_token").ifPresent(next -> {
-            redactor.learn(next);
+            redactor.learn(next, Source.refreshTokenOf(identity.name()));
             rotated.put(identity.name(), next);
         });
         return exchange;
@@ -378,7 +377,7 @@ final class Credentials {
             var why = "its login set no cookie \"" + scheme.cookie() + "\"";
             return last.map(answer -> absent(identity, answer, why)).orElseGet(() -> absent(identity, why));
         }
-        redactor.learn(cookie.get());
+        redactor.learnCredential(cookie.get(), identity);
         if (holdsControls(cookie.get())) {
             return absent(
                     identity, "the cookie \"" + scheme.cookie() + "\" that its login set holds a control character");

@@ -7,7 +7,7 @@ import dev.postern.api.check.Decision;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireResponse;
 import dev.postern.journal.TrialLog;
-import dev.postern.redaction.Redactor;
+import dev.postern.redaction.Recorder;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
@@ -16,14 +16,14 @@ import java.util.Map;
 /** What a case writes down while it runs, redacted as it comes in. Used by one thread. */
 final class Evidence {
 
-    private final Redactor redactor;
+    private final Recorder recorder;
     private final TrialLog trials;
     /** The answers to steps, by the index of the trial; not kept by this: only who still has one can ask for its step. */
     private final Map<Integer, WeakReference<Exchange>> steps = new HashMap<>();
 
     /** @param trials where it is written to */
-    Evidence(Redactor redactor, TrialLog trials) {
-        this.redactor = redactor;
+    Evidence(Recorder recorder, TrialLog trials) {
+        this.recorder = recorder;
         this.trials = trials;
     }
 
@@ -35,8 +35,8 @@ final class Evidence {
                 "granted",
                 granted ? "granted" : "not granted",
                 granted,
-                redactor.redact(words),
-                record(label, List.of(exchange))));
+                recorder.redact(words),
+                record(label, List.of(exchange), kind == Kind.TWIN)));
     }
 
     /** A negative control or an attempt: it must be denied. */
@@ -47,14 +47,14 @@ final class Evidence {
                 "denied",
                 observed(decision),
                 decision instanceof Decision.Denied,
-                redactor.redact(decision.words()),
-                record(label, exchanges)));
+                recorder.redact(decision.words()),
+                record(label, exchanges, true)));
     }
 
     /** A step of a scenario, which decides nothing by itself. */
     void step(String label, String words, Exchange exchange) {
         steps.put(trials.size(), new WeakReference<>(exchange));
-        trials.add(new Trial(label, Kind.STEP, "", "", true, redactor.redact(words), record(label, List.of(exchange))));
+        trials.add(new Trial(label, Kind.STEP, "", "", true, recorder.redact(words), record(label, List.of(exchange), false)));
     }
 
     /** A step of a scenario that the oracle has judged. */
@@ -66,8 +66,8 @@ final class Evidence {
                 "",
                 observed(decision),
                 true,
-                redactor.redact(decision.words()),
-                record(label, List.of(exchange))));
+                recorder.redact(decision.words()),
+                record(label, List.of(exchange), false)));
     }
 
     /** The status of an answer, for words. */
@@ -93,12 +93,16 @@ final class Evidence {
         }
     }
 
+    Recorder recorder() {
+        return recorder;
+    }
+
     List<Trial> trials() {
         return trials.trials();
     }
 
-    private List<RecordedExchange> record(String label, List<Exchange> exchanges) {
-        return exchanges.stream().map(e -> redactor.record(label, e)).toList();
+    private List<RecordedExchange> record(String label, List<Exchange> exchanges, boolean isForged) {
+        return exchanges.stream().map(e -> recorder.record(label, e, isForged)).toList();
     }
 
     private static String observed(Decision decision) {

@@ -260,7 +260,7 @@ public final class Examination {
     private LiveSubject subject(Operation operation, Identity identity) {
         return new LiveSubject(
                 bench,
-                new Evidence(bench.redactor(), TrialLog.inMemory()),
+                new Evidence(bench.redactor().recorder(""), TrialLog.inMemory()),
                 operation,
                 bench.target().schemes().get(identity.scheme()),
                 identity,

@@ -40,11 +40,6 @@ import java.util.stream.Stream;
 final class LiveSubject implements Observed, Scenario {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    /** Shorter ones are literals such as {@code null}, longer ones junk; neither is a secret. */
-    private static final int SHORTEST_SECRET = 16;
-
-    private static final int LONGEST_SECRET = 6000;
-
     /** A path segment that no target has; one for the whole run, so that its answer is shared. */
     private static final String NOWHERE = random(16);
 
@@ -166,9 +161,6 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public WireRequest requestWith(String credential) {
-        if (credential.length() >= SHORTEST_SECRET && credential.length() <= LONGEST_SECRET) {
-            bench.redactor().learnForged(credential);
-        }
         return Calls.present(bare(), scheme, credential);
     }
 
@@ -179,6 +171,12 @@ final class LiveSubject implements Observed, Scenario {
 
     private Scheme schemeOf(Identity other) {
         return bench.target().schemes().get(other.scheme());
+    }
+
+    @Override
+    public String madeUp(String credential) {
+        evidence.recorder().madeUp(credential);
+        return credential;
     }
 
     @Override

@@ -31,7 +31,9 @@ class AuditFailureTest {
             0,
             "denial",
             "## Why it matters\n\nData\nleaks.\n\nMore.\n\n## How to mend it\n\nCompare.\n");
-    private static final String CURL = "curl -i -X GET https://a/orders -H \"Authorization: Bearer $CREDENTIAL\"";
+    private static final String COMMAND = "curl -i -X GET https://a/orders -H \"Authorization: Bearer $CREDENTIAL\"";
+    private static final String SETTING = "CREDENTIAL=\"$(postern forge orders.yaml --identity bob)\"";
+    private static final String CURL = SETTING + "\n" + COMMAND;
 
     private static PlannedCase planned(String intruder) {
         return new PlannedCase(
@@ -59,7 +61,7 @@ class AuditFailureTest {
     }
 
     @Test
-    void a_grant_is_told_with_whose_credential_repeats_it() {
+    void a_grant_is_told_with_the_commands_that_repeat_it() {
         assertThat(message(
                         "bob",
                         Verdict.fail(Reason.GRANTED, "granted"),
@@ -69,21 +71,12 @@ class AuditFailureTest {
                 .containsExactly(
                         "FAIL t.own on GET /orders · bob (granted: alice) (critical);"
                                 + " the control does not hold: Tenants see their own data only",
-                        "  sent:   GET https://a/orders: as bob; $CREDENTIAL below is the valid one of bob",
+                        "  sent:   GET https://a/orders: as bob",
                         "  back:   200 with the data; 1 more granted",
-                        "  repeat: " + CURL,
+                        "  set:    " + SETTING,
+                        "  repeat: " + COMMAND,
                         "  why:    Data leaks.",
                         "  mend:   Compare.");
-    }
-
-    @Test
-    void a_forged_credential_is_told_by_what_was_changed() {
-        assertThat(message(
-                        "",
-                        Verdict.fail(Reason.GRANTED, "granted"),
-                        trial(Kind.ATTEMPT, "alg \"none\"", "granted", false, CURL)))
-                .contains("  sent:   GET https://a/orders: alg \"none\";"
-                        + " $CREDENTIAL below is made so from the valid one of alice");
     }
 
     @Test
@@ -93,7 +86,8 @@ class AuditFailureTest {
                         Verdict.fail(Reason.GRANTED, "granted"),
                         trial(Kind.NEGATIVE_CONTROL, "no credential", "granted", false, "curl https://a/orders"),
                         trial(Kind.ATTEMPT, "no credential", "granted", false, "curl https://a/orders")))
-                .contains("  sent:   GET https://a/orders: no credential", "  back:   200 with the data");
+                .contains("  sent:   GET https://a/orders: no credential", "  back:   200 with the data")
+                .noneMatch(line -> line.startsWith("  set:"));
     }
 
     @Test
@@ -103,7 +97,7 @@ class AuditFailureTest {
                         Verdict.fail(Reason.DEFECT, "The answer may be stored."),
                         trial(Kind.POSITIVE_CONTROL, "valid credential of alice", "granted", true, CURL)))
                 .contains(
-                        "  sent:   GET https://a/orders: valid credential of alice, which is $CREDENTIAL below",
+                        "  sent:   GET https://a/orders: valid credential of alice",
                         "  back:   status 200. The answer may be stored.");
     }
 

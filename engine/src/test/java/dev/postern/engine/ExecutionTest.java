@@ -143,7 +143,7 @@ class ExecutionTest {
                                     .isEqualTo("  sent:   GET " + stage.url() + "/orders: no credential"),
                             back -> assertThat(back).startsWith("  back:   200 "),
                             repeat -> assertThat(repeat)
-                                    .startsWith("  repeat: curl -i -X GET " + stage.url() + "/orders -H"),
+                                    .startsWith("  repeat: curl -i --http1.1 -X GET " + stage.url() + "/orders -H"),
                             why -> assertThat(why).isEqualTo("  why:    Whoever finds the address has the data."),
                             mend -> assertThat(mend).isEqualTo("  mend:   Refuse by default."));
             assertThat(failure).hasToString(failure.getMessage());

@@ -87,7 +87,11 @@ class RedactorPropertiesTest {
 
     @Provide
     Arbitrary<String> secrets() {
-        return Arbitraries.strings().withCharRange('!', '~').ofMinLength(4).ofMaxLength(60);
+        return Arbitraries.strings()
+                .withCharRange('!', '~')
+                .ofMinLength(4)
+                .ofMaxLength(60)
+                .filter(secret -> !Vault.isOrdinary(secret)); // see RedactorTest
     }
 
     @Provide
@@ -95,7 +99,8 @@ class RedactorPropertiesTest {
         return Arbitraries.strings()
                 .withChars("aB3 &<\"\\%+éßж✓")
                 .ofMinLength(4)
-                .ofMaxLength(40);
+                .ofMaxLength(40)
+                .filter(secret -> !Vault.isOrdinary(secret));
     }
 
     @Provide

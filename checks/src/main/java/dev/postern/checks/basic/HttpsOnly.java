@@ -16,6 +16,7 @@ import dev.postern.api.http.Answer.Failure;
 import dev.postern.api.http.Answer.Unanswered;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.Origin;
+import dev.postern.api.http.WireRequest;
 import dev.postern.api.http.WireResponse;
 import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Target;
@@ -95,7 +96,7 @@ public final class HttpsOnly implements ScenarioCheck {
         }
 
         var baited = on.send(
-                "a bait credential over plain HTTP", on.requestWith(bait).to(plain));
+                "a bait credential over plain HTTP", baited(on, bait).to(plain));
         if (baited.answer() instanceof Unanswered nothing) {
             return unanswered(nothing, baited, plain);
         }
@@ -121,6 +122,12 @@ public final class HttpsOnly implements ScenarioCheck {
                                     + " that would send it in the clear.");
         }
         return withValid(on, plain);
+    }
+
+    private static WireRequest baited(Scenario on, String bait) {
+        var request = on.requestWith(bait);
+        request.header("Authorization").map(value -> value.replaceFirst("^Basic ", "")).ifPresent(on::madeUp);
+        return request;
     }
 
     private static Verdict withValid(Scenario on, Origin plain) {

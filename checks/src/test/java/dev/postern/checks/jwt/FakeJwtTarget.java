@@ -454,6 +454,11 @@ final class FakeJwtTarget implements Observed {
     }
 
     @Override
+    public String madeUp(String credential) {
+        return credential;
+    }
+
+    @Override
     public Optional<String> publicKeys() {
         return publicKeys;
     }

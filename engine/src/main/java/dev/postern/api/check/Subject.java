@@ -56,6 +56,15 @@ public interface Subject {
     /** The identity's request with the valid credential of another one, as that one's scheme carries it. */
     WireRequest requestAs(Identity other);
 
+    /**
+     * Tells that a check made this credential up, so that reports show it as it is, wherever it holds nothing of a secret. Not
+     * needed for attempts: all that is in one was made by the check.
+     *
+     * @param credential as it stands in the request: of Basic, in base64
+     * @return the same
+     */
+    String madeUp(String credential);
+
     /** The operation as another identity would call it: its own parameters, its valid credential. */
     WireRequest requestOf(Identity other);
 

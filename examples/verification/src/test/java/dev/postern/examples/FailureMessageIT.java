@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What a developer sees of one finding in the log of a build, and what can be done with it. */
 class FailureMessageIT {
 
-    private static final int MOST_LINES = 15;
+    private static final int MOST_LINES = 17;
     private static final String CASE = "tenant.isolated · GET /tenants/{tenant}/orders · bob (granted: alice)";
 
     @Test
@@ -30,7 +30,9 @@ class FailureMessageIT {
                                     + " the control does not hold: A caller reaches the data of its own tenant only",
                             "  sent:   GET " + api.url()
                                     + "/tenants/a/orders: the request of alice with the credential of"
-                                    + " bob; $CREDENTIAL below is the valid one of bob");
+                                    + " bob");
+            assertThat(told).anyMatch(line -> line.startsWith("  set:    CREDENTIAL=\"$(postern forge ")
+                    && line.endsWith(" --identity bob)\""));
             assertThat(told).anyMatch(line -> line.startsWith("  back:   200 "));
             assertThat(told).anyMatch(line -> line.startsWith("  why:    That one customer's data never shows"));
 
@@ -60,7 +62,7 @@ class FailureMessageIT {
 
     /** Lines that name it, and the indented ones below them; of the summary what speaks of failed cases and controls. */
     private static List<String> aboutTheFinding(Consumer.Run run) {
-        var about = Pattern.compile("tenant\\.isolated|FAIL\\b|\\bcases? failed|  (sent|back|repeat|why|mend): ");
+        var about = Pattern.compile("tenant\\.isolated|FAIL\\b|\\bcases? failed|  (sent|back|set|repeat|why|mend): ");
         return run.lines().stream()
                 .filter(line -> about.matcher(line).find())
                 .filter(line -> !line.contains("BUILD FAILURE") && !line.contains("Gate: FAILED"))
