@@ -136,6 +136,11 @@ final class Places {
         return List.of(new Span("", start, value.length()));
     }
 
+    /** Whether there is a JWT in it, whoever made it. */
+    static boolean holdsToken(String text) {
+        return JWT.matcher(text).find();
+    }
+
     /** Where credentials are in an URL, a body or a message; they may overlap. */
     List<Span> in(String text) {
         var spans = new ArrayList<>(members(text));

@@ -180,11 +180,16 @@ public final class Recorder {
         }
     }
 
-    /** The secrets that a request of a case carries and that are no known ones, in their order. */
-    public List<String> forged(String step, WireRequest request) {
+    /**
+     * What a request of a case carries in the place of a credential: what a check forged or, where nothing in it would be hidden,
+     * what stands there.
+     *
+     * @param step an attempt's or step's label
+     */
+    public List<String> carried(String step, WireRequest request) {
         var taken = new Taken(step, true);
         taken.apart(request);
-        return List.copyOf(taken.forged);
+        return List.copyOf(taken.forged.isEmpty() ? taken.inPlaces : taken.forged);
     }
 
     /** Takes the request of a step apart. */
@@ -192,6 +197,7 @@ public final class Recorder {
         private final String step;
         private final boolean isForged;
         private final List<String> forged = new ArrayList<>();
+        private final List<String> inPlaces = new ArrayList<>();
 
         Taken(String step, boolean isForged) {
             this.step = step;
@@ -240,6 +246,7 @@ public final class Recorder {
             if (value.isBlank()) {
                 return List.of(Piece.literal(value));
             }
+            inPlaces.add(value);
             if (known(value).isPresent()) {
                 return List.of(Piece.hidden(variable(value, known(value).get())));
             }
@@ -345,7 +352,8 @@ public final class Recorder {
 
     /** Whether nothing in it is of a secret, and it is no token, whoever made it: one that is granted is a credential. */
     private boolean holdsNothing(String value) {
-        return !redactor.vault().sharesMoreThanChance(value)
+        return !Places.holdsToken(value)
+                && !redactor.vault().sharesMoreThanChance(value)
                 && own.find(value).isEmpty()
                 && BASE64.matcher(value).results().noneMatch(run -> {
                     var text = decoded(run.group());

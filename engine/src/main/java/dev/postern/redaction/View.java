@@ -62,15 +62,20 @@ final class View {
 
     /** Marks the characters of the text in which parts of secrets are, of that length or more, or whole short ones. */
     void mark(Fingerprints parts, int length, WholeWords words, BitSet found) {
+        var covered = new int[1]; // hits come in order, and most lie within the token of the one before
         parts.search(bytes, start -> {
             var from = start;
             var to = start + length;
+            if (to <= covered[0]) {
+                return;
+            }
             while (from > 0 && bytes[from - 1] != '=' && isToken(bytes[from - 1])) {
                 from--;
             }
             while (to < bytes.length && isToken(bytes[to])) {
                 to++;
             }
+            covered[0] = to;
             found.set(starts[from], ends[to - 1]);
         });
         words.search(Fingerprints.folded(bytes), (start, end) -> found.set(starts[start], ends[end - 1]));
