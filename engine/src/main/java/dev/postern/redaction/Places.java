@@ -41,8 +41,9 @@ final class Places {
             Pattern.compile("(?<=^|[?&;#\\s\"'])([A-Za-z0-9_.\\[\\]-]{1,60})=[\"']?([^&\\s\"'<>#;]*+)");
     private static final Pattern MEMBER = Pattern.compile("\"([A-Za-z0-9_.-]{1,60})\"\\s*+:\\s*+");
     private static final Pattern SCALAR = Pattern.compile("[^\\s,}\\]]*+");
-    private static final Pattern JWT =
-            Pattern.compile("eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_*-]+(?:\\.[A-Za-z0-9_.*-]*+)?");
+    /** Tried once in a run of such characters, else one that is full of beginnings would take the square of its length. */
+    private static final Pattern JWT = Pattern.compile("(?<![A-Za-z0-9_-])(?:(?!eyJ)[A-Za-z0-9_-])*+"
+            + "(eyJ[A-Za-z0-9_-]{5,}+\\.[A-Za-z0-9_*-]++(?:\\.[A-Za-z0-9_.*-]*+)?)");
     private static final Pattern SPOKEN = Pattern.compile(
             "\\b(?i:Bearer|Basic|DPoP) +(?![A-Za-z]?[a-z]+\\b(?!\\.\\S))(?!\\w+=[\"'\\w])([A-Za-z0-9._~+/=*-]+)");
     private static final Pattern SAID_OF = Pattern.compile("(?i)\\b(?:password|passwd|secret|token|api[ _-]?key|credential"
@@ -150,7 +151,9 @@ final class Places {
             }
         });
         find(SPOKEN, text, m -> spans.add(new Span("", m.start(1), m.end(1))));
-        find(JWT, text, m -> spans.add(new Span("", m.start(), m.end())));
+        if (text.contains("eyJ")) {
+            find(JWT, text, m -> spans.add(new Span("", m.start(1), m.end(1))));
+        }
         return spans;
     }
 
@@ -175,11 +178,11 @@ final class Places {
         var done = 0;
         while (matcher.find(done)) {
             var from = matcher.end();
-            var isText = from < text.length() && text.charAt(from) == '"';
-            var start = isText ? from + 1 : from;
-            var end = isText ? endOfString(text, start) : endOfScalar(text, start);
             done = from;
             if (isCredentialName(matcher.group(1)) && isScalar(text, from)) {
+                var isText = text.charAt(from) == '"';
+                var start = isText ? from + 1 : from;
+                var end = isText ? endOfString(text, start) : endOfScalar(text, start);
                 spans.add(new Span(matcher.group(1), start, end));
                 done = Math.max(from, end);
             }
