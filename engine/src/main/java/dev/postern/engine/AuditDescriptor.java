@@ -190,12 +190,14 @@ final class AuditDescriptor extends AbstractTestDescriptor implements Node<Poste
     private void failForRevised(List<CaseResult> revised) {
         revised.stream().filter(CaseResult::breaksGate).findFirst().ifPresent(result -> {
             var control = plan().controls().stream()
-                    .filter(c -> c.checks().stream()
-                            .anyMatch(check -> check.cases().contains(result.planned())))
+                    .filter(c ->
+                            c.checks().stream().anyMatch(check -> check.cases().contains(result.planned())))
                     .findFirst()
                     .orElseThrow();
             throw AuditFailure.of(
-                    result, control.control(), plan().checks().get(result.planned().checkId()));
+                    result,
+                    control.control(),
+                    plan().checks().get(result.planned().checkId()));
         });
     }
 

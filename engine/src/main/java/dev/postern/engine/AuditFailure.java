@@ -75,7 +75,8 @@ final class AuditFailure extends AssertionError {
         lines.add("  sent:   %s %s: %s".formatted(exchange.method(), exchange.url(), onOneLine(trial.label())));
         lines.add("  back:   " + back(result, trial, exchange));
         var command = exchange.curl().lines().toList();
-        var setting = command.stream().takeWhile(line -> SETTING.matcher(line).find()).toList();
+        var setting =
+                command.stream().takeWhile(line -> SETTING.matcher(line).find()).toList();
         setting.forEach(line -> lines.add("  set:    " + line));
         lines.add("  repeat: " + repeat(command.subList(setting.size(), command.size())));
         return lines;

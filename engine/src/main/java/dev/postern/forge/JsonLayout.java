@@ -18,7 +18,8 @@ enum JsonLayout {
     /** As {@link #COMPACT}, the members sorted. */
     SORTED("with sorted members", "Go's encoding/json writes maps like that, and Rust's serde_json", false, "", true),
     /** As {@link #SPACED}, the members sorted. */
-    SORTED_SPACED("with sorted members and blanks", "Python's json.dumps with sort_keys; CVE-2026-48526", true, "", true);
+    SORTED_SPACED(
+            "with sorted members and blanks", "Python's json.dumps with sort_keys; CVE-2026-48526", true, "", true);
 
     private final String words;
     private final String comment;

@@ -29,8 +29,7 @@ final class Needs {
             case TOKEN_ENDPOINT ->
                 scheme instanceof Scheme.Bearer bearer && bearer.tokenEndpoint().isPresent();
             case REFRESH_TOKEN ->
-                scheme instanceof Scheme.Bearer
-                        && site.granted().stream().anyMatch(Needs::hasRefreshToken);
+                scheme instanceof Scheme.Bearer && site.granted().stream().anyMatch(Needs::hasRefreshToken);
             case REVOCATION_ENDPOINT -> scheme.revocation().endpoint().isPresent();
             case LOGOUT ->
                 site.granted().stream().anyMatch(i -> i.hooks().logout().isPresent());

@@ -53,7 +53,8 @@ final class CurlLine {
     String of(WireRequest request, Parts parts) {
         var unsendable = unsendable(request);
         if (unsendable.isPresent()) {
-            return CommandLine.replaying(target, caseId, step) + " # curl cannot send this request: " + unsendable.get();
+            return CommandLine.replaying(target, caseId, step) + " # curl cannot send this request: "
+                    + unsendable.get();
         }
         return Stream.concat(parts.variables().map(CurlLine::setting), Stream.of(command(request, parts)))
                 .collect(Collectors.joining("\n"));
@@ -88,9 +89,7 @@ final class CurlLine {
         if (request.body().length() > LONGEST_BODY) {
             return Optional.of("its body of " + request.body().length() + " bytes is too long for a line");
         }
-        return bytes(request.body()).anyMatch(b -> b == 0)
-                ? Optional.of("its body holds NUL")
-                : Optional.empty();
+        return bytes(request.body()).anyMatch(b -> b == 0) ? Optional.of("its body holds NUL") : Optional.empty();
     }
 
     private static IntStream bytes(Content body) {
@@ -158,6 +157,7 @@ final class CurlLine {
     /** {@code --data-binary} takes a text after @ for the name of a file. */
     private static String body(Content body, Parts parts) {
         var option = body.bytes()[0] == '@' ? "--data-raw " : "--data-binary ";
-        return option + parts.body().map(text -> ShellWord.of(text, UTF_8)).orElseGet(() -> ShellWord.ansi(body.bytes()));
+        return option
+                + parts.body().map(text -> ShellWord.of(text, UTF_8)).orElseGet(() -> ShellWord.ansi(body.bytes()));
     }
 }

@@ -44,10 +44,12 @@ final class Places {
     /** Tried once in a run of such characters, else one that is full of beginnings would take the square of its length. */
     private static final Pattern JWT = Pattern.compile("(?<![A-Za-z0-9_-])(?:(?!eyJ)[A-Za-z0-9_-])*+"
             + "(eyJ[A-Za-z0-9_-]{5,}+\\.[A-Za-z0-9_*-]++(?:\\.[A-Za-z0-9_.*-]*+)?)");
+
     private static final Pattern SPOKEN = Pattern.compile(
             "\\b(?i:Bearer|Basic|DPoP) +(?![A-Za-z]?[a-z]+\\b(?!\\.\\S))(?!\\w+=[\"'\\w])([A-Za-z0-9._~+/=*-]+)");
-    private static final Pattern SAID_OF = Pattern.compile("(?i)\\b(?:password|passwd|secret|token|api[ _-]?key|credential"
-            + "|code|pin)\\b[\"'`]?(?: was| is)?[ :=]{1,3}[\"'`(]?([^\\s\"'`(),;&]{1,60})");
+    private static final Pattern SAID_OF =
+            Pattern.compile("(?i)\\b(?:password|passwd|secret|token|api[ _-]?key|credential"
+                    + "|code|pin)\\b[\"'`]?(?: was| is)?[ :=]{1,3}[\"'`(]?([^\\s\"'`(),;&]{1,60})");
     private static final Set<String> SCHEME_WORDS =
             Set.of("basic", "bearer", "digest", "dpop", "negotiate", "ntlm", "token", "apikey", "hoba", "mutual");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");

@@ -141,11 +141,10 @@ public final class Recorder {
         Bodies.text(response.body())
                 .filter(text -> text.length() <= LONGEST_READ)
                 .ifPresent(text -> redactor.places().in(text).stream()
-                        .filter(span -> redactor.places().isCredentialName(span.name())
-                                && !Places.isOneTimeCode(span.name()))
+                        .filter(span ->
+                                redactor.places().isCredentialName(span.name()) && !Places.isOneTimeCode(span.name()))
                         .forEach(span -> learn(
-                                span.in(text),
-                                Source.ofAnswer(variable(span.name()), "`" + span.name() + "`", step))));
+                                span.in(text), Source.ofAnswer(variable(span.name()), "`" + span.name() + "`", step))));
     }
 
     private void learn(String secret, Source source) {
@@ -208,7 +207,8 @@ public final class Recorder {
             var method = apart(request.method(), List.of());
             var target = apart(request.target(), redactor.places().in(request.target()));
             var headers = request.headers().stream()
-                    .map(h -> new Parts.Field(h.name(), apart(h.value(), redactor.places().in(h))))
+                    .map(h -> new Parts.Field(
+                            h.name(), apart(h.value(), redactor.places().in(h))))
                     .toList();
             var body = Bodies.text(request.body())
                     .filter(text -> !text.isEmpty())
@@ -253,7 +253,9 @@ public final class Recorder {
             if (Places.isOneTimeCode(span.name())) {
                 return List.of(
                         Redactor.isCode(value) && !isForged
-                                ? Piece.hidden(variable(value, new Source("CODE", "the one-time code of that moment", Optional.empty())))
+                                ? Piece.hidden(variable(
+                                        value,
+                                        new Source("CODE", "the one-time code of that moment", Optional.empty())))
                                 : Piece.literal(value));
             }
             return isHarmless(value) ? List.of(Piece.literal(value)) : secret(value);
@@ -329,7 +331,8 @@ public final class Recorder {
     private static Source encoded(Source source, String text, String sent) {
         return new Source(
                 source.variable(),
-                source.words() + (sent.contains("%") || !sent.contains("\\") ? ", percent-encoded" : ", escaped for JSON"),
+                source.words()
+                        + (sent.contains("%") || !sent.contains("\\") ? ", percent-encoded" : ", escaped for JSON"),
                 text.equals(sent) ? source.identity() : Optional.empty());
     }
 
@@ -357,7 +360,8 @@ public final class Recorder {
                 && own.find(value).isEmpty()
                 && BASE64.matcher(value).results().noneMatch(run -> {
                     var text = decoded(run.group());
-                    return text.strip().startsWith("{") || redactor.vault().sharesMoreThanChance(text)
+                    return text.strip().startsWith("{")
+                            || redactor.vault().sharesMoreThanChance(text)
                             || isPasswordIn(text);
                 });
     }

@@ -120,12 +120,11 @@ public final class Redactor {
     }
 
     private void learn(Obtain.Client client, String identity) {
-        client.secret()
-                .ifPresent(secret -> {
-                    learn(secret.reveal(), Source.inFile("CLIENT_SECRET", "client secret", identity));
-                    var pair = Percent.encode(client.id()) + ":" + Percent.encode(secret.reveal());
-                    learn(base64(pair), Source.clientOf(identity));
-                });
+        client.secret().ifPresent(secret -> {
+            learn(secret.reveal(), Source.inFile("CLIENT_SECRET", "client secret", identity));
+            var pair = Percent.encode(client.id()) + ":" + Percent.encode(secret.reveal());
+            learn(base64(pair), Source.clientOf(identity));
+        });
     }
 
     /** RFC 7617: what is sent is the pair in base64. */

@@ -44,8 +44,8 @@ final class ShellWord {
 
     private static boolean isUnremarkable(List<Pieces.Piece> pieces) {
         return pieces.stream()
-                .allMatch(p ->
-                        p.variable().isPresent() || UNREMARKABLE.matcher(p.text()).matches());
+                .allMatch(p -> p.variable().isPresent()
+                        || UNREMARKABLE.matcher(p.text()).matches());
     }
 
     private static String inQuotes(List<Pieces.Piece> pieces) {

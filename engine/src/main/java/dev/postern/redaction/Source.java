@@ -31,8 +31,7 @@ public record Source(String variable, String words, Optional<String> identity) {
 
     /** Something that the target file says of an identity. */
     static Source inFile(String variable, String what, String identity) {
-        return new Source(
-                variable, "the " + what + " of \"" + identity + "\" in the target file", Optional.empty());
+        return new Source(variable, "the " + what + " of \"" + identity + "\" in the target file", Optional.empty());
     }
 
     /** Any other secret of the target file. */

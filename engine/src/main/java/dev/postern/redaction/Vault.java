@@ -187,7 +187,10 @@ final class Vault {
             var bytes = text.getBytes(UTF_8);
             var hit = new boolean[1];
             words.search(Fingerprints.folded(bytes), (start, end) -> hit[0] = true);
-            return hit[0] || isOrHoldsShort(text) || octets.anyIn(bytes) || !find(text).isEmpty();
+            return hit[0]
+                    || isOrHoldsShort(text)
+                    || octets.anyIn(bytes)
+                    || !find(text).isEmpty();
         } finally {
             lock.readLock().unlock();
         }

@@ -342,7 +342,8 @@ public final class AuditRun {
         return settings.selected().stream()
                 .filter(planned -> planned.skip().isEmpty() && looksBack(check(planned)))
                 .flatMap(planned -> Stream.ofNullable(results.get(planned.id())))
-                .filter(known -> known.verdict().outcome() != Outcome.FAIL && known.verdict().outcome() != Outcome.WAIVED)
+                .filter(known -> known.verdict().outcome() != Outcome.FAIL
+                        && known.verdict().outcome() != Outcome.WAIVED)
                 .flatMap(known -> revised(known).stream())
                 .toList();
     }

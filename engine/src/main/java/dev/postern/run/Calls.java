@@ -37,7 +37,8 @@ final class Calls {
     WireRequest bare(Operation operation, Identity identity) {
         var request = WireRequest.of(Origin.of(target.baseUrl()), operation.method(), path(operation, identity));
         for (var name : operation.query().keySet()) {
-            request = request.plusQuery(Percent.encode(name), Percent.encode(value(operation, In.QUERY, name, identity)));
+            request =
+                    request.plusQuery(Percent.encode(name), Percent.encode(value(operation, In.QUERY, name, identity)));
         }
         request = standing(request);
         for (var header : operation.headers()) {

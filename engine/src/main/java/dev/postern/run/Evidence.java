@@ -54,7 +54,8 @@ final class Evidence {
     /** A step of a scenario, which decides nothing by itself. */
     void step(String label, String words, Exchange exchange) {
         steps.put(trials.size(), new WeakReference<>(exchange));
-        trials.add(new Trial(label, Kind.STEP, "", "", true, recorder.redact(words), record(label, List.of(exchange), false)));
+        trials.add(new Trial(
+                label, Kind.STEP, "", "", true, recorder.redact(words), record(label, List.of(exchange), false)));
     }
 
     /** A step of a scenario that the oracle has judged. */
@@ -78,7 +79,8 @@ final class Evidence {
                 .orElse("no answer");
     }
 
-    /** Marks the step that this answer came to as the one that decided. */
+    /** Marks the step that this answer came to as the one that decided; equal answers to other steps are not meant. */
+    @SuppressWarnings("ReferenceEquality")
     void decidedBy(Exchange answer) {
         steps.entrySet().stream()
                 .filter(step -> step.getValue().get() == answer)

@@ -164,7 +164,10 @@ final class IdentityReader {
         }
         if (isWord && words.containsKey(said.get(0))) {
             if (said.get(0).equals("tenant") && !hasTenant) {
-                in.error("sees", in.words("sees") + " is \"tenant\", but " + in.owner() + " has no tenant", "add \"tenant:\", or write own, all, or a list of identities");
+                in.error(
+                        "sees",
+                        in.words("sees") + " is \"tenant\", but " + in.owner() + " has no tenant",
+                        "add \"tenant:\", or write own, all, or a list of identities");
             }
             return new Sight(words.get(said.get(0)), Set.of());
         }
@@ -172,8 +175,7 @@ final class IdentityReader {
             if (!names.contains(name)) {
                 in.error(
                         "sees",
-                        in.words("sees") + " names the identity " + in.shown("sees", name)
-                                + ", which is not declared",
+                        in.words("sees") + " names the identity " + in.shown("sees", name) + ", which is not declared",
                         "write own, tenant, all, or a list of identities; "
                                 + Words.didYouMean(name, names, "identities"));
             }

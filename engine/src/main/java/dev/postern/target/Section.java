@@ -72,7 +72,18 @@ enum Section {
     STEP("call", "form", "json", "factor"),
     LOGOUT("call", "form", "json"),
     DISABLING("call", "form", "json", "as"),
-    OPERATION("call", "public", "requires", "with", "shared", "query", "headers", "body", "contentType", "destructive", "probe"),
+    OPERATION(
+            "call",
+            "public",
+            "requires",
+            "with",
+            "shared",
+            "query",
+            "headers",
+            "body",
+            "contentType",
+            "destructive",
+            "probe"),
     REQUIRES("scheme", "scopes", "roles", "tenant");
 
     private final List<String> keys;

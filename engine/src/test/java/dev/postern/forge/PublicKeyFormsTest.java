@@ -117,7 +117,8 @@ class PublicKeyFormsTest {
     @Test
     void served_texts_are_tried_as_programs_write_them_anew() throws Exception {
         String n = Base64URL.encode(RSA_PUBLIC.getModulus()).toString();
-        String served = "{\"use\":\"sig\",\n  \"n\":\"" + n + "\",\"e\":\"AQAB\",\"kty\":\"RSA\",\"key_ops\":[\"verify\"]}";
+        String served =
+                "{\"use\":\"sig\",\n  \"n\":\"" + n + "\",\"e\":\"AQAB\",\"kty\":\"RSA\",\"key_ops\":[\"verify\"]}";
         String set = "{ \"keys\" : [" + served + "] }";
 
         List<PublicKeyForm> forms = PublicKeyForms.of(JWK.parse(served), set);

@@ -307,10 +307,14 @@ class PlannerTest {
 
     @Test
     void a_given_refresh_token_needs_no_endpoint() {
-        var given = TWO_READS.replace("{token: token-0123456789}", "{token: token-0123456789, refresh: refresh-0123456789}");
+        var given = TWO_READS.replace(
+                "{token: token-0123456789}", "{token: token-0123456789, refresh: refresh-0123456789}");
 
-        assertThat(plan(given, new Needing(Need.REFRESH_TOKEN))).hasSize(2).allMatch(c -> c.skip().isEmpty());
-        assertThat(skipOf(plan(given, new Needing(Need.TOKEN_ENDPOINT))).words()).contains("tokenEndpoint");
+        assertThat(plan(given, new Needing(Need.REFRESH_TOKEN)))
+                .hasSize(2)
+                .allMatch(c -> c.skip().isEmpty());
+        assertThat(skipOf(plan(given, new Needing(Need.TOKEN_ENDPOINT))).words())
+                .contains("tokenEndpoint");
     }
 
     @Test

@@ -37,7 +37,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactorTest {
 
@@ -297,8 +296,7 @@ class RedactorTest {
                                 .plus("Authorization", "Bearer " + JWT)
                                 .plus("X-A", ""))
                         .curl())
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         # $CREDENTIAL: the credential of this request
                         curl -i --http1.1 -X GET 'https://api.test/a?x=1&sig=1' -H "Authorization: Bearer $CREDENTIAL" -H 'X-A;' \
                         -H 'User-Agent:' -H 'Accept:'""");
@@ -347,8 +345,10 @@ class RedactorTest {
     @Test
     void odd_request_targets_are_repeated_as_they_are() {
         assertThat(record(get("http://other.test/a b")).curl())
-                .isEqualTo("curl -i --http1.1 -X GET --request-target 'http://other.test/a b' https://api.test/ -H 'User-Agent:' -H 'Accept:'");
-        assertThat(record(get("/").withMethod("HEAD")).curl()).isEqualTo("curl -i --http1.1 --head https://api.test/ -H 'User-Agent:' -H 'Accept:'");
+                .isEqualTo(
+                        "curl -i --http1.1 -X GET --request-target 'http://other.test/a b' https://api.test/ -H 'User-Agent:' -H 'Accept:'");
+        assertThat(record(get("/").withMethod("HEAD")).curl())
+                .isEqualTo("curl -i --http1.1 --head https://api.test/ -H 'User-Agent:' -H 'Accept:'");
     }
 
     @Test

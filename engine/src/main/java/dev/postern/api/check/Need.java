@@ -29,8 +29,9 @@ public enum Need {
     /** A second identity of the same scheme that is granted on the operation. */
     SECOND_IDENTITY("add a second identity of this scheme that is granted on this operation"),
     /** A text that only one identity's data contains. */
-    MARKERS("declare for each identity a text that only its data contains, `markers: [order-4711]`: without it nothing shows"
-            + " whose data a list holds"),
+    MARKERS(
+            "declare for each identity a text that only its data contains, `markers: [order-4711]`: without it nothing shows"
+                    + " whose data a list holds"),
     /** A login whose last step asks for a second factor. */
     SECOND_FACTOR("mark the step of the login that asks for the second factor: `factor: second`"),
     /** An address at which the target can reach Postern. */

@@ -76,7 +76,9 @@ public record Ownership(Target target, Operation operation) {
         var isOfTheirTenant = parameters.isEmpty()
                 && operation.requires().tenant().isPresent()
                 && reader.tenant().equals(owner.tenant());
-        return isSameObject || isOfTheirTenant ? Sight.Answer.YES : reader.sees().of(reader, owner);
+        return isSameObject || isOfTheirTenant
+                ? Sight.Answer.YES
+                : reader.sees().of(reader, owner);
     }
 
     /** One user may be two identities, such as one for each of two schemes: their objects are the same. */
