@@ -7,7 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What is known of one operation and identity, against which answers are judged.
+ * What is known of one operation and identity, against which answers are judged. A further control that got no answer is
+ * none: what the door refused to send, for one, is no answer of the target.
  *
  * @param positive the operation with the valid credential
  * @param positiveAgain the same once more, from which it is learnt what changes from answer to answer;
@@ -33,9 +34,17 @@ public record Controls(
         Supplier<List<Canary>> canaries,
         Function<Exchange, Optional<State>> states) {
 
-    /** Keeps an immutable copy of the markers. */
+    /** Keeps an immutable copy of the markers, and of the further controls those that were answered. */
     public Controls {
         markers = List.copyOf(markers);
+        positiveAgain = answered(positiveAgain);
+        ownOfSender = ownOfSender.filter(own -> own.response().isPresent());
+        worthless = answered(worthless);
+        nowhere = answered(nowhere);
+    }
+
+    private static Supplier<Optional<Exchange>> answered(Supplier<Optional<Exchange>> control) {
+        return () -> control.get().filter(exchange -> exchange.response().isPresent());
     }
 
     /** Controls for attempts without anything odd that a filter could mind. */

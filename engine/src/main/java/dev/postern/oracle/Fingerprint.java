@@ -54,7 +54,7 @@ record Fingerprint(Kind kind, int length, String digest, List<Node> nodes, Set<S
             + "|<input\\b[^<>]{0,500}\\bhidden\\b[^<>]{0,500}>"
             + "|<meta\\b[^<>]{0,300}\\bcsrf[^<>]{0,300}>");
 
-    private static final Pattern TOKENS = Pattern.compile("\\b(?=[A-Za-z_+/-]{0,64}[0-9])[A-Za-z0-9_+/-]{24,}={0,2}");
+    private static final Pattern TOKENS = Pattern.compile("\\b(?=[A-Za-z_+/-]{0,64}+[0-9])[A-Za-z0-9_+/-]{24,}={0,2}");
     private static final Pattern RUNS = Pattern.compile("[0-9a-fA-F]{16,}|[0-9]{6,}");
     private static final Pattern TAGS = Pattern.compile("<[^<>]{0,1000}>");
     private static final Pattern SPACES = Pattern.compile("\\s+");

@@ -112,11 +112,8 @@ public final class Oracle {
      */
     public Decision negative(Controls controls) {
         var decision = decide(controls, Question.NEGATIVE_CONTROL, Set.of(), controls.negative());
-        return decision instanceof Granted && isAnsweredAlikeEverywhere(controls)
-                ? new Unclear(
-                        Reason.POSITIVE_CONTROL_FAILED,
-                        "the positive control is answered like a path that does not exist: nothing shows that the"
-                                + " operation is reached; check baseUrl and path")
+        return decision instanceof Granted
+                ? notReached(controls).<Decision>map(unclear -> unclear).orElse(decision)
                 : decision;
     }
 
@@ -129,6 +126,28 @@ public final class Oracle {
                         .filter(marker -> !ReflectedInput.of(exchange.request()).contains(marker))
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** Why a grant to no credential may be no answer of the operation, if it may: one page may answer everything. */
+    private Optional<Unclear> notReached(Controls controls) {
+        var evidence =
+                new Evidence(signs, thresholds, controls, Question.NEGATIVE_CONTROL, Set.of(), controls.positive());
+        if (evidence.hasReadableMarker()) {
+            return Optional.empty();
+        }
+        if (evidence.isNowhereAgain()) {
+            return broken(
+                    Reason.POSITIVE_CONTROL_FAILED,
+                    "the positive control is answered like a path that does not exist: nothing shows that the"
+                            + " operation is reached; check baseUrl and path");
+        }
+        var shows = controls.negative().response().filter(WireResponse::isSuccess).isEmpty();
+        return shows || evidence.nowhere().isPresent()
+                ? Optional.empty()
+                : broken(
+                        Reason.POSITIVE_CONTROL_FAILED,
+                        "a path that does not exist got no answer, so it cannot be told whether one page answers"
+                                + " everything or the operation is open");
     }
 
     /** Judges the answer to an attempt. */
@@ -244,12 +263,6 @@ public final class Oracle {
     private boolean isOpen(Controls controls) {
         return controls.negative().response().filter(WireResponse::isSuccess).isPresent()
                 && negative(controls) instanceof Granted;
-    }
-
-    private boolean isAnsweredAlikeEverywhere(Controls controls) {
-        var evidence =
-                new Evidence(signs, thresholds, controls, Question.NEGATIVE_CONTROL, Set.of(), controls.positive());
-        return !evidence.hasReadableMarker() && evidence.isNowhereAgain();
     }
 
     private Optional<Unclear> brokenSuccess(Exchange positive, WireResponse response) {

@@ -185,11 +185,16 @@ final class Calls {
         return standing(WireRequest.of(Origin.of(absolute), "GET", pathAndQuery(absolute)));
     }
 
-    /** A valid request on a path that surely does not exist, beside that of the given request. */
+    /** A valid request on a path that surely does not exist, below that of the given request. */
     static WireRequest nowhere(WireRequest request, String unguessable) {
-        var path = request.target().split("\\?", 2)[0];
-        var parent = path.endsWith("/") ? path : path + "/";
-        return request.withTarget(parent + unguessable);
+        var parts = request.target().split("\\?", 2);
+        var parent = parts[0].endsWith("/") ? parts[0] : parts[0] + "/";
+        return request.withTarget(parent + unguessable + (parts.length == 1 ? "" : "?" + parts[1]));
+    }
+
+    /** The same as a read: by GET, and without a body. */
+    static WireRequest reading(WireRequest request) {
+        return request.withMethod("GET").without("Content-Type").withBody(Content.NONE);
     }
 
     private WireRequest standing(WireRequest request) {

@@ -486,8 +486,20 @@ final class LiveSubject implements Observed, Scenario {
                         own,
                         markers(),
                         () -> Optional.of(bench.control(worthless())),
-                        () -> Optional.of(bench.control(Calls.nowhere(request(), NOWHERE))))
+                        () -> Optional.of(nowhere()))
                 .withStates(bench::stateAround);
+    }
+
+    /**
+     * The answer for a path that does not exist. The door lets no write out to a path that no operation has: then a read
+     * there must do, since what is nowhere is mostly answered alike whatever the method.
+     */
+    private Exchange nowhere() {
+        var request = Calls.nowhere(request(), NOWHERE);
+        var exchange = bench.control(request);
+        return exchange.answer() instanceof Unanswered none && none.failure().isRefusal()
+                ? bench.control(Calls.reading(request))
+                : exchange;
     }
 
     /**
