@@ -452,8 +452,8 @@ public final class FakeSubject implements Scenario, Observed {
 
     @Override
     public Exchange logout(String step, Identity identity, Fresh.Obtained own) {
-        return exchange(carrying(
-                WireRequest.of(Origin.of(target.baseUrl()), "POST", "/logout"), scheme(), own.credential()));
+        return exchange(
+                carrying(WireRequest.of(Origin.of(target.baseUrl()), "POST", "/logout"), scheme(), own.credential()));
     }
 
     @Override

@@ -37,10 +37,14 @@ class RefreshTokenOfALoginTest {
     }
 
     private Outcome outcomeWhere(Set<String> granted) throws Exception {
-        try (var api = SmallApi.answering(request -> request.bearer().filter(granted::contains).isPresent()
-                ? Reply.ok("{\"orders\":[{\"id\":17}]}")
-                : Reply.unauthorized())) {
-            return api.audit(folder, TARGET, "refresh.as-access-token").get(0).verdict().outcome();
+        try (var api = SmallApi.answering(
+                request -> request.bearer().filter(granted::contains).isPresent()
+                        ? Reply.ok("{\"orders\":[{\"id\":17}]}")
+                        : Reply.unauthorized())) {
+            return api.audit(folder, TARGET, "refresh.as-access-token")
+                    .get(0)
+                    .verdict()
+                    .outcome();
         }
     }
 }

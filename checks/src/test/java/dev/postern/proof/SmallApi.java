@@ -39,7 +39,9 @@ final class SmallApi implements AutoCloseable {
 
         /** The token behind {@code Bearer}. */
         Optional<String> bearer() {
-            return header("Authorization").filter(value -> value.startsWith("Bearer ")).map(value -> value.substring(7));
+            return header("Authorization")
+                    .filter(value -> value.startsWith("Bearer "))
+                    .map(value -> value.substring(7));
         }
 
         boolean is(String methodAndPath) {
@@ -110,7 +112,8 @@ final class SmallApi implements AutoCloseable {
      */
     List<CaseResult> audit(Path folder, String target, String... checkIds) throws Exception {
         var file = Files.writeString(
-                folder.resolve("target.yaml"), "target: small-api\nbaseUrl: " + url() + "\nlimits: {rate: 1000}\n" + target);
+                folder.resolve("target.yaml"),
+                "target: small-api\nbaseUrl: " + url() + "\nlimits: {rate: 1000}\n" + target);
         return List.copyOf(new Rehearsal(folder, CATALOGUE)
                 .audit(file, List.of(checkIds))
                 .results()

@@ -141,7 +141,8 @@ public final class Oracle {
                     "the positive control is answered like a path that does not exist: nothing shows that the"
                             + " operation is reached; check baseUrl and path");
         }
-        var shows = controls.negative().response().filter(WireResponse::isSuccess).isEmpty();
+        var shows =
+                controls.negative().response().filter(WireResponse::isSuccess).isEmpty();
         return shows || evidence.nowhere().isPresent()
                 ? Optional.empty()
                 : broken(

@@ -36,8 +36,8 @@ public final class MarkerLeak implements PropertyCheck {
     @Override
     public Applicability appliesTo(Site site) {
         var readers = site.granted().stream()
-                .filter(reader -> !strangers(site.target(), site.operation(), reader)
-                        .isEmpty())
+                .filter(reader ->
+                        !strangers(site.target(), site.operation(), reader).isEmpty())
                 .map(Party::of)
                 .toList();
         if (!readers.isEmpty()) {
@@ -59,7 +59,8 @@ public final class MarkerLeak implements PropertyCheck {
     public Stream<Defect> defects(Observed on) {
         return on.leaks().stream()
                 .map(leak -> new Defect(leak.exchange().request().method() + " "
-                        + leak.exchange().request().target().split("\\?", 2)[0] + " showed " + on.identity().name()
+                        + leak.exchange().request().target().split("\\?", 2)[0] + " showed "
+                        + on.identity().name()
                         + " a marker of " + leak.owner().name() + "."));
     }
 
@@ -79,7 +80,8 @@ public final class MarkerLeak implements PropertyCheck {
                     "No answer to " + on.identity().name() + " showed a marker of " + shown
                             + ", to whom the operation does show it.");
         }
-        var unseen = strangers.stream().filter(owner -> !on.wasShownOwnMarker(owner)).toList();
+        var unseen =
+                strangers.stream().filter(owner -> !on.wasShownOwnMarker(owner)).toList();
         return unseen.size() == strangers.size()
                 ? Verdict.notApplicable(
                         Reason.NEED_MISSING,

@@ -66,8 +66,8 @@ final class Owners {
                         .allMatch(name ->
                                 operation.parameter(In.PATH, name, other).isPresent()))
                 .filter(other -> !ownership.apart(owner, other).isEmpty())
-                .filter(other -> seen.add(
-                        List.of(other.scheme(), other.tenant(), other.roles(), other.with(), other.sees())));
+                .filter(other ->
+                        seen.add(List.of(other.scheme(), other.tenant(), other.roles(), other.with(), other.sees())));
     }
 
     /** What the target file does not say, so that less is tried than could be. */

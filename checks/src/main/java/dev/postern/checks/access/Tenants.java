@@ -23,7 +23,8 @@ final class Tenants {
                 .filter(owner -> owner.tenant().isPresent())
                 .filter(owns)
                 .flatMap(owner -> others(site, owner)
-                        .filter(other -> site.matrix().ownership(site.operation()).sees(other, owner) != Sight.Answer.YES)
+                        .filter(other ->
+                                site.matrix().ownership(site.operation()).sees(other, owner) != Sight.Answer.YES)
                         .map(other -> Party.of(owner, other)))
                 .toList();
     }

@@ -108,7 +108,8 @@ public final class AlgConfusion implements DenialCheck {
         var met = new HashSet<List<Object>>();
         return IntStream.range(0, longest)
                 .boxed()
-                .flatMap(rank -> ofEach.stream().filter(all -> rank < all.size()).map(all -> all.get(rank)))
+                .flatMap(
+                        rank -> ofEach.stream().filter(all -> rank < all.size()).map(all -> all.get(rank)))
                 .filter(secret -> met.add(List.of(secret.token().view().kid(), secret.form())))
                 .toList();
     }

@@ -35,8 +35,10 @@ record Disguise(String words, String url) {
 
     /** The address as it passes comparisons with the issuer, and with the address of its key set; each once. */
     static Stream<Disguise> asIssuerOrKeySet(Subject on, URI url) {
-        var ending = keySet(on).map(keySet -> new Disguise(
-                keySet.name() + "'s path at its end", url + URI.create(keySet.address()).getRawPath()));
+        var ending = keySet(on)
+                .map(keySet -> new Disguise(
+                        keySet.name() + "'s path at its end",
+                        url + URI.create(keySet.address()).getRawPath()));
         return distinct(Stream.of(asIssuer(on, url), ending, keySet(on).flatMap(keySet -> as(url, keySet)))
                 .flatMap(each -> each));
     }
@@ -74,8 +76,7 @@ record Disguise(String words, String url) {
                 new Disguise(trusted.name() + " as user name", url.getScheme() + "://" + host.get() + "@" + behind),
                 // a browser takes \ for / (WHATWG URL 4.4), and RFC 3986 knows no such thing
                 new Disguise(
-                        trusted.name() + " before a backslash",
-                        url.getScheme() + "://" + host.get() + "\\@" + behind),
+                        trusted.name() + " before a backslash", url.getScheme() + "://" + host.get() + "\\@" + behind),
                 new Disguise(trusted.name() + " as query", url + "?" + trusted.address()),
                 asFragment(url.toString(), trusted),
                 new Disguise(trusted.name() + " at the end of the path", url + "/" + trusted.address()));

@@ -36,12 +36,11 @@ public final class X5uFetched implements ScenarioCheck {
         var token = forging.draft().header("x5u", place.url().toString());
 
         var label = "signed by the key of the certificate that its x5u leads to, ";
-        var plain =
-                Stream.of(token.describedAs(label + "kid kept"), token.removeHeader("kid").describedAs(label + "without kid"));
+        var plain = Stream.of(
+                token.describedAs(label + "kid kept"), token.removeHeader("kid").describedAs(label + "without kid"));
         var disguised = Disguise.asIssuerOrKeySet(on, place.url())
-                .map(disguise -> forging.draft()
-                        .header("x5u", disguise.url())
-                        .describedAs(label + "with " + disguise.words()));
+                .map(disguise ->
+                        forging.draft().header("x5u", disguise.url()).describedAs(label + "with " + disguise.words()));
         var attempts = Stream.concat(plain, disguised)
                 .map(draft -> forging.attempt(draft.describe(), draft.signAs(alg, alg, key)))
                 .toList();

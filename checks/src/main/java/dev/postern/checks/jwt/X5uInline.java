@@ -38,12 +38,11 @@ public final class X5uInline implements DenialCheck {
         var url = InlineUrl.of("application/x-pem-file", pem);
         var token = forging.draft().header("x5u", url);
         var label = "signed by the key of the certificate that its x5u holds, ";
-        var plain =
-                Stream.of(token.describedAs(label + "kid kept"), token.removeHeader("kid").describedAs(label + "without kid"));
+        var plain = Stream.of(
+                token.describedAs(label + "kid kept"), token.removeHeader("kid").describedAs(label + "without kid"));
         var disguised = Disguise.fragments(on, url)
-                .map(disguise -> forging.draft()
-                        .header("x5u", disguise.url())
-                        .describedAs(label + "with " + disguise.words()));
+                .map(disguise ->
+                        forging.draft().header("x5u", disguise.url()).describedAs(label + "with " + disguise.words()));
         return Stream.concat(plain, disguised)
                 .map(draft -> forging.attempt(draft.describe(), draft.signAs(alg, alg, key)));
     }

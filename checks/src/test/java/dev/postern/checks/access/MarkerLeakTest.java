@@ -85,7 +85,8 @@ class MarkerLeakTest {
         try (var shop = new Shop(String::equals, (caller, owner) -> caller.equals(owner) || caller.equals("dora"))) {
             assertThat(Shop.told(shop.audited(folder, TOP + ALICE + DORA + LIST, CHECK)))
                     .contains(TO_DORA + "FAIL");
-            assertThat(Shop.told(shop.audited(folder, TOP + ALICE + DORA.replace("obtain", "sees: all\n    obtain") + LIST, CHECK)))
+            assertThat(Shop.told(shop.audited(
+                            folder, TOP + ALICE + DORA.replace("obtain", "sees: all\n    obtain") + LIST, CHECK)))
                     .noneMatch(told -> told.contains("FAIL"));
         }
     }
@@ -173,7 +174,9 @@ class MarkerLeakTest {
         var forCustomers = LIST.replace("keys, staff", "keys");
         try (var shop = Shop.sound()) {
             var unmarked = (TOP + ALICE + BOB + forCustomers).replaceAll(" {4}markers: .*\n", "");
-            assertThat(Shop.only(shop.audited(folder, unmarked, CHECK)).verdict().words())
+            assertThat(Shop.only(shop.audited(folder, unmarked, CHECK))
+                            .verdict()
+                            .words())
                     .contains("`markers: [");
             var alone = TOP + ALICE + forCustomers;
             assertThat(Shop.only(shop.audited(folder, alone, CHECK)).verdict().words())

@@ -129,13 +129,12 @@ class OwnersAuditTest {
                 file(GET_ORDER.replace("keys, staff", "keys"), ALICE),
                 file(shared, ALICE.replace("with: {id: 17}", "scopes: []"), BOB.replace("with: {id: 23}", "scopes: []"))
             }) {
-                assertThat(Shop.only(shop.audited(folder, file, "owner.isolated")).verdict())
+                assertThat(Shop.only(shop.audited(folder, file, "owner.isolated"))
+                                .verdict())
                         .satisfies(verdict -> gap(verdict, "a second owner", "`with: {id: …}`", "`shared: [id]`"));
             }
             assertThat(Shop.told(shop.audited(
-                            folder,
-                            file(shared.replace("id: 17", "id: 23"), ALICE, withoutOwn),
-                            "owner.isolated")))
+                            folder, file(shared.replace("id: 17", "id: 23"), ALICE, withoutOwn), "owner.isolated")))
                     .as("what only the operation names is not the one's who calls with it")
                     .containsExactly(
                             "owner.isolated|getOrder|keys|alice|carol FAIL",
@@ -149,7 +148,11 @@ class OwnersAuditTest {
             for (var sees : new String[] {"all", "[alice, bob]"}) {
                 var audit = shop.audited(
                         folder,
-                        file(GET_ORDER, ALICE, BOB, DORA.replace("with: {id: 44}", "sees: " + sees + "\n    with: {id: 44}")),
+                        file(
+                                GET_ORDER,
+                                ALICE,
+                                BOB,
+                                DORA.replace("with: {id: 44}", "sees: " + sees + "\n    with: {id: 44}")),
                         "owner.isolated");
 
                 assertThat(audit.with(Outcome.FAIL)).isEmpty();
@@ -157,7 +160,11 @@ class OwnersAuditTest {
             }
             assertThat(Shop.told(shop.audited(
                             folder,
-                            file(GET_ORDER, ALICE, BOB, DORA.replace("with: {id: 44}", "sees: [alice]\n    with: {id: 44}")),
+                            file(
+                                    GET_ORDER,
+                                    ALICE,
+                                    BOB,
+                                    DORA.replace("with: {id: 44}", "sees: [alice]\n    with: {id: 44}")),
                             "owner.isolated")))
                     .contains("owner.isolated|getOrder|keys|bob|dora FAIL")
                     .noneMatch(told -> told.startsWith("owner.isolated|getOrder|keys|alice|dora"));
@@ -169,9 +176,12 @@ class OwnersAuditTest {
         var forCustomers = GET_ORDER.replace("keys, staff", "keys");
         var item = forCustomers + "    shared: [id]\n";
         try (var shop = new Shop((caller, owner) -> true, String::equals)) {
-            assertThat(Shop.only(shop.audited(folder, file(item, ALICE, BOB), "owner.isolated")).verdict().reason())
+            assertThat(Shop.only(shop.audited(folder, file(item, ALICE, BOB), "owner.isolated"))
+                            .verdict()
+                            .reason())
                     .isEqualTo(Reason.IRRELEVANT);
-            assertThat(Shop.only(shop.audited(folder, file(forCustomers + "shared: [id]\n", ALICE, BOB), "owner.isolated"))
+            assertThat(Shop.only(shop.audited(
+                                    folder, file(forCustomers + "shared: [id]\n", ALICE, BOB), "owner.isolated"))
                             .verdict()
                             .reason())
                     .isEqualTo(Reason.IRRELEVANT);
@@ -199,8 +209,10 @@ class OwnersAuditTest {
         try (var shop = new Shop((caller, owner) -> true, String::equals)) {
             var nobodys = file.replace("with: {id: 23}", "scopes: []");
 
-            assertThat(Shop.only(shop.audited(folder, nobodys, "owner.isolated")).verdict())
-                    .satisfies(verdict -> gap(verdict, "{id}", "OpenAPI", "nobody's", "`with: {id: …}`", "`shared: [id]`"));
+            assertThat(Shop.only(shop.audited(folder, nobodys, "owner.isolated"))
+                            .verdict())
+                    .satisfies(verdict ->
+                            gap(verdict, "{id}", "OpenAPI", "nobody's", "`with: {id: …}`", "`shared: [id]`"));
             assertThat(Shop.told(shop.audited(folder, file, "owner.isolated")))
                     .containsExactly(
                             "owner.isolated|getOrder|keys|bob|alice FAIL",
@@ -213,12 +225,18 @@ class OwnersAuditTest {
         var alice = ALICE.replace("with:", "tenant: a\n    with:");
         var bob = BOB.replace("with:", "tenant: a\n    with:");
         try (var shop = new Shop((caller, owner) -> true, String::equals)) {
-            assertThat(Shop.only(shop.audited(folder, file(GET_ORDER.replace("keys, staff", "keys"), alice, bob), "owner.isolated"))
+            assertThat(Shop.only(shop.audited(
+                                    folder,
+                                    file(GET_ORDER.replace("keys, staff", "keys"), alice, bob),
+                                    "owner.isolated"))
                             .verdict())
                     .satisfies(verdict -> gap(verdict, "alice and bob", "`sees: tenant`", "`sees: own`"));
             assertThat(Shop.told(shop.audited(
                             folder,
-                            file(GET_ORDER.replace("keys, staff", "keys"), alice, bob.replace("tenant: a", "tenant: a\n    sees: own")),
+                            file(
+                                    GET_ORDER.replace("keys, staff", "keys"),
+                                    alice,
+                                    bob.replace("tenant: a", "tenant: a\n    sees: own")),
                             "owner.isolated")))
                     .contains("owner.isolated|getOrder|keys|alice|bob FAIL");
         }
@@ -235,9 +253,7 @@ class OwnersAuditTest {
                     query: {customer: alice}
                 """;
         var file = file(
-                operations,
-                ALICE.replace("{id: 17}", "{customer: alice}"),
-                BOB.replace("{id: 23}", "{customer: bob}"));
+                operations, ALICE.replace("{id: 17}", "{customer: alice}"), BOB.replace("{id: 23}", "{customer: bob}"));
         try (var weak = new Shop((caller, owner) -> true, (caller, owner) -> true);
                 var sound = Shop.sound()) {
             assertThat(Shop.told(weak.audited(folder, file, "owner.isolated")))

@@ -99,7 +99,9 @@ final class Shop implements AutoCloseable {
     private String list(String caller, String query) {
         var customer = query == null || !query.startsWith("customer=") ? caller : query.substring("customer=".length());
         return ORDERS.values().stream()
-                .filter(order -> query == null || !query.startsWith("customer=") || order.owner().equals(customer))
+                .filter(order -> query == null
+                        || !query.startsWith("customer=")
+                        || order.owner().equals(customer))
                 .filter(order -> lists.test(caller, order.owner()))
                 .map(Order::json)
                 .collect(Collectors.joining(", "));
@@ -119,7 +121,9 @@ final class Shop implements AutoCloseable {
     Audit audited(Path folder, String targetFile, String... checks) throws IOException {
         var file = folder.resolve("target.yaml");
         Files.writeString(
-                file, targetFile.replace("<url>", "http://localhost:" + server.getAddress().getPort()));
+                file,
+                targetFile.replace(
+                        "<url>", "http://localhost:" + server.getAddress().getPort()));
         return new Rehearsal(folder, CheckCatalogue.load()).audit(file, List.of(checks));
     }
 
@@ -131,9 +135,11 @@ final class Shop implements AutoCloseable {
     }
 
     static CaseResult only(Audit audit) {
-        return audit.results().values().stream().reduce((a, b) -> {
-            throw new AssertionError("more than one: " + told(audit));
-        }).orElseThrow();
+        return audit.results().values().stream()
+                .reduce((a, b) -> {
+                    throw new AssertionError("more than one: " + told(audit));
+                })
+                .orElseThrow();
     }
 
     @Override

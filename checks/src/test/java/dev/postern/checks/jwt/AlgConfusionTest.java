@@ -125,13 +125,14 @@ class AlgConfusionTest {
     void a_published_key_that_the_valid_token_does_not_name_is_tried_under_its_own_kid(String form) {
         var secret = form(TestKeys.OTHER_RSA, form);
         var target = FakeJwtTarget.rs256().publicKeys(JWKS);
-        target.signatureRule(token -> TestKeys.OTHER_RSA.getKeyID().equals(token.header().get("kid"))
-                ? token.alg().equals("HS256")
-                        && MessageDigest.isEqual(mac("HS256", secret, token.signingInput()), token.signature())
-                : target.nimbusTrusts(token));
+        target.signatureRule(token ->
+                TestKeys.OTHER_RSA.getKeyID().equals(token.header().get("kid"))
+                        ? token.alg().equals("HS256")
+                                && MessageDigest.isEqual(mac("HS256", secret, token.signingInput()), token.signature())
+                        : target.nimbusTrusts(token));
 
-        assertThat(target.run(check).granted()).containsExactly(
-                "header kid rsa-2, signed with HS256 and the public key as secret (" + form + ")");
+        assertThat(target.run(check).granted())
+                .containsExactly("header kid rsa-2, signed with HS256 and the public key as secret (" + form + ")");
     }
 
     @Test
@@ -142,16 +143,20 @@ class AlgConfusionTest {
                         .build())
                 .toList();
 
-        var labels = FakeJwtTarget.rs256().publicKeys(new JWKSet(keys).toString()).run(check).labels();
+        var labels = FakeJwtTarget.rs256()
+                .publicKeys(new JWKSet(keys).toString())
+                .run(check)
+                .labels();
 
         assertThat(labels).hasSize(AlgConfusion.MOST).doesNotHaveDuplicates();
-        assertThat(keys).allSatisfy(key -> assertThat(labels)
-                .filteredOn(label -> label.contains(key.getKeyID()))
-                .hasSizeGreaterThan(9)
-                .anyMatch(label -> label.endsWith("(PKCS#1 PEM)"))
-                .anyMatch(label -> label.endsWith("(LF before SPKI PEM)"))
-                .anyMatch(label -> label.endsWith("(SPKI DER)"))
-                .anyMatch(label -> label.endsWith("(JWK as served)")));
+        assertThat(keys)
+                .allSatisfy(key -> assertThat(labels)
+                        .filteredOn(label -> label.contains(key.getKeyID()))
+                        .hasSizeGreaterThan(9)
+                        .anyMatch(label -> label.endsWith("(PKCS#1 PEM)"))
+                        .anyMatch(label -> label.endsWith("(LF before SPKI PEM)"))
+                        .anyMatch(label -> label.endsWith("(SPKI DER)"))
+                        .anyMatch(label -> label.endsWith("(JWK as served)")));
     }
 
     @Test

@@ -167,7 +167,9 @@ class FetchedChecksTest {
         var verdict = verdict(jku);
 
         assertThat(verdict.reason()).isEqualTo(Reason.GRANTED);
-        assertThat(verdict.words()).containsPattern("with the (issuer|key set)").contains("The key came from the listener");
+        assertThat(verdict.words())
+                .containsPattern("with the (issuer|key set)")
+                .contains("The key came from the listener");
     }
 
     @Test
@@ -223,7 +225,9 @@ class FetchedChecksTest {
         target.claimsRule(claims -> {
             var sound = new java.util.LinkedHashMap<>(claims);
             sound.put("iss", FakeJwtTarget.ISSUER);
-            return (trusting ? comparison.test(String.valueOf(claims.get("iss"))) : FakeJwtTarget.ISSUER.equals(claims.get("iss")))
+            return (trusting
+                            ? comparison.test(String.valueOf(claims.get("iss")))
+                            : FakeJwtTarget.ISSUER.equals(claims.get("iss")))
                     && target.nimbusAccepts(sound, 60);
         });
         target.signatureRule(token -> {

@@ -1,0 +1,111 @@
+package dev.postern.run;
+
+import static dev.postern.stage.Stage.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.Outcome;
+import dev.postern.api.audit.Reason;
+import dev.postern.api.check.SecurityCheck;
+import dev.postern.api.http.Header;
+import dev.postern.stage.Rehearsal;
+import dev.postern.stage.Stage;
+import dev.postern.stage.Stage.Reply;
+import dev.postern.stage.Stage.Request;
+import dev.postern.stage.StageChecks;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Habits of targets that were misread once: what is sound passes, what is weak fails. */
+class HabitsOfTargetsTest {
+
+    private static final String WRITE = """
+              addOrder:
+                call: POST /orders
+                contentType: application/json
+                body: '{"item":"pen"}'
+                destructive: false
+                requires:
+                  scheme: tokens
+            """;
+
+    private static final Reply PAGE = new Reply(
+            200,
+            List.of(new Header("Content-Type", "text/html")),
+            "<!doctype html><html><head><title>App</title></head><body><div id=root></div></body></html>");
+
+    @TempDir
+    private Path folder;
+
+    private List<CaseResult> results(Function<Request, Reply> script, String target, SecurityCheck... checks) {
+        try (var stage = Stage.open(script)) {
+            return List.copyOf(Rehearsal.of(folder, target.formatted(stage.url()), checks)
+                    .run()
+                    .results()
+                    .values());
+        }
+    }
+
+    private static void assertAll(List<CaseResult> results, Outcome outcome, Reason reason) {
+        assertThat(results).isNotEmpty().allSatisfy(result -> {
+            assertThat(result.verdict().reason())
+                    .as(result.planned().id() + " " + result.verdict())
+                    .isEqualTo(reason);
+            assertThat(result.verdict().outcome()).isEqualTo(outcome);
+        });
+    }
+
+    @Test
+    void a_refusal_that_conceals_passes_on_writes_as_on_reads() {
+        var results = results(
+                request -> !request.bearer().equals(TOKEN) || !request.path().equals("/orders")
+                        ? Reply.json(404, "{\"error\":\"not_found\"}")
+                        : request.method().equals("POST")
+                                ? Reply.json(201, "{\"id\":19,\"item\":\"pen\"}")
+                                : Reply.orders(),
+                Stage.TARGET + WRITE,
+                new StageChecks.NoCredential(),
+                new StageChecks.WrongCredential());
+
+        assertThat(results).hasSize(4);
+        assertAll(results, Outcome.PASS, Reason.HELD);
+    }
+
+    @Test
+    void a_refusal_of_writes_that_conceals_passes_where_no_credential_gets_401() {
+        var results = results(
+                request -> request.bearer().isEmpty() && request.path().equals("/orders")
+                        ? Reply.UNAUTHORIZED
+                        : !request.bearer().equals(TOKEN) || !request.path().equals("/orders")
+                                ? Reply.json(404, "{\"error\":\"not_found\"}")
+                                : Reply.json(201, "{\"id\":19,\"item\":\"pen\"}"),
+                Stage.TARGET.substring(0, Stage.TARGET.indexOf("  listOrders")) + WRITE,
+                new StageChecks.NoCredential(),
+                new StageChecks.WrongCredential());
+
+        assertAll(results, Outcome.PASS, Reason.HELD);
+    }
+
+    @Test
+    void one_page_for_everything_is_no_open_write() {
+        var results = results(request -> PAGE, Stage.TARGET + WRITE, new StageChecks.NoCredential());
+
+        assertThat(results).hasSize(2);
+        assertAll(results, Outcome.INCONCLUSIVE, Reason.POSITIVE_CONTROL_FAILED);
+    }
+
+    @Test
+    void a_write_that_is_open_fails() {
+        var results = results(
+                request -> request.path().equals("/orders")
+                        ? Reply.json(201, "{\"id\":19,\"item\":\"pen\"}")
+                        : Reply.NOT_FOUND,
+                Stage.TARGET.substring(0, Stage.TARGET.indexOf("  listOrders")) + WRITE,
+                new StageChecks.NoCredential());
+
+        assertAll(results, Outcome.FAIL, Reason.GRANTED);
+    }
+}
