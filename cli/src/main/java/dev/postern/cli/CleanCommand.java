@@ -31,6 +31,7 @@ final class CleanCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    @SuppressWarnings("try") // the lock is held, not used
     public Integer call() {
         var out = spec.commandLine().getOut();
         OutputFolder.require(audit);

@@ -32,6 +32,7 @@ final class ReportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    @SuppressWarnings("try") // the lock is held, not used
     public Integer call() {
         var recorded = RecordedAudit.read(audit);
         var folder = output == null ? recorded.folder() : output;

@@ -63,7 +63,7 @@ final class HostileApi implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        threads.submit(this::accept);
+        threads.execute(this::accept);
     }
 
     /** Answers as it should, but for what its issuer gives as a token, written into JSON as it is. */
@@ -81,7 +81,7 @@ final class HostileApi implements AutoCloseable {
             while (!server.isClosed()) {
                 var socket = server.accept();
                 open.add(socket);
-                threads.submit(() -> serve(socket));
+                threads.execute(() -> serve(socket));
             }
         } catch (IOException e) {
             // closed

@@ -139,7 +139,7 @@ final class CurlLine {
     }
 
     /** curl takes {@code Name;} for an empty field, and {@code Name:} for none. */
-    private static String header(Parts.Field field) {
+    private static String header(Parts.HeaderPart field) {
         var isEmpty = field.value().all().isEmpty();
         return ShellWord.of(
                 isEmpty ? Pieces.literal(field.name() + ";") : field.value().after(field.name() + ": "),
@@ -147,7 +147,7 @@ final class CurlLine {
     }
 
     /** As the door writes it: Latin-1, as header fields have been since HTTP/1.0, or else UTF-8. */
-    private static Charset charset(Parts.Field field) {
+    private static Charset charset(Parts.HeaderPart field) {
         return field.value().all().stream()
                         .allMatch(piece -> ISO_8859_1.newEncoder().canEncode(piece.text()))
                 ? ISO_8859_1

@@ -163,10 +163,10 @@ public final class Recorder {
      *
      * @param body empty where there is none, or one that is no text
      */
-    record Parts(Pieces method, Pieces url, Pieces target, List<Field> headers, Optional<Pieces> body) {
+    record Parts(Pieces method, Pieces url, Pieces target, List<HeaderPart> headers, Optional<Pieces> body) {
 
         /** A header field. */
-        record Field(String name, Pieces value) {}
+        record HeaderPart(String name, Pieces value) {}
 
         Stream<Variable> variables() {
             return Stream.of(
@@ -207,7 +207,7 @@ public final class Recorder {
             var method = apart(request.method(), List.of());
             var target = apart(request.target(), redactor.places().in(request.target()));
             var headers = request.headers().stream()
-                    .map(h -> new Parts.Field(
+                    .map(h -> new Parts.HeaderPart(
                             h.name(), apart(h.value(), redactor.places().in(h))))
                     .toList();
             var body = Bodies.text(request.body())

@@ -19,6 +19,7 @@ final class WholeWords {
     private final Map<Integer, List<Word>> byStart = new HashMap<>();
     private final BitSet starts = new BitSet(1 << 16);
 
+    @SuppressWarnings("ArrayRecordComponent") // words are looked for, and never compared
     private record Word(byte[] bytes, boolean isDelimited) {
 
         boolean isAt(int from, byte[] text) {

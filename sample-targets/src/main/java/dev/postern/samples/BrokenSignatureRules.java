@@ -253,9 +253,10 @@ final class BrokenSignatureRules {
 
     private static SignatureRule keySetFetchedIf(SigningKeys keys, Predicate<String> allowed) {
         return token -> {
-            Optional<byte[]> fetched = allowed.test(String.valueOf(token.header().get("jku")))
-                    ? fetched(token.header().get("jku"))
-                    : Optional.empty();
+            Optional<byte[]> fetched =
+                    allowed.test(String.valueOf(token.header().get("jku")))
+                            ? fetched(token.header().get("jku"))
+                            : Optional.empty();
             return fetched.isPresent()
                     ? keysIn(fetched.get()).stream().anyMatch(key -> verifiedBy(key, token))
                     : SignatureRule.pinned(keys).trusts(token);
@@ -327,7 +328,8 @@ final class BrokenSignatureRules {
 
     private static Object keySetIn(byte[] metadata) {
         try {
-            return JSONObjectUtils.parse(new String(metadata, StandardCharsets.UTF_8)).get("jwks_uri");
+            return JSONObjectUtils.parse(new String(metadata, StandardCharsets.UTF_8))
+                    .get("jwks_uri");
         } catch (ParseException e) {
             return "";
         }

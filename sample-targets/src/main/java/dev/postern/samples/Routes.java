@@ -198,9 +198,8 @@ final class Routes {
 
     private Answer getInvoice(Call call, Caller caller, Map<String, String> path) {
         return Optional.ofNullable(invoices.get(path.get("invoice")))
-                .filter(invoice -> invoice.customer().equals(caller.subject())
-                        || !ownerOfInvoiceIsCompared
-                        || caller.anonymous())
+                .filter(invoice ->
+                        invoice.customer().equals(caller.subject()) || !ownerOfInvoiceIsCompared || caller.anonymous())
                 .map(invoice -> answer(
                         200,
                         Map.of(

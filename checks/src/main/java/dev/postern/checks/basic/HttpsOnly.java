@@ -95,8 +95,8 @@ public final class HttpsOnly implements ScenarioCheck {
             return verdict.get();
         }
 
-        var baited = on.send(
-                "a bait credential over plain HTTP", baited(on, bait).to(plain));
+        var baited =
+                on.send("a bait credential over plain HTTP", baited(on, bait).to(plain));
         if (baited.answer() instanceof Unanswered nothing) {
             return unanswered(nothing, baited, plain);
         }
@@ -126,7 +126,9 @@ public final class HttpsOnly implements ScenarioCheck {
 
     private static WireRequest baited(Scenario on, String bait) {
         var request = on.requestWith(bait);
-        request.header("Authorization").map(value -> value.replaceFirst("^Basic ", "")).ifPresent(on::madeUp);
+        request.header("Authorization")
+                .map(value -> value.replaceFirst("^Basic ", ""))
+                .ifPresent(on::madeUp);
         return request;
     }
 

@@ -233,6 +233,7 @@ final class AuditDocument {
         json.writeEndArray();
     }
 
+    @SuppressWarnings("ReferenceEquality") // of two equal trials only one decided
     private void result(CaseResult result) throws IOException {
         verdict("verdict", result.verdict());
         optional("fingerprint", result.fingerprint());

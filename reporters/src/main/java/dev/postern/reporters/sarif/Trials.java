@@ -77,6 +77,7 @@ final class Trials {
         return decisive.flatMap(Evidence::exchange);
     }
 
+    @SuppressWarnings("ReferenceEquality") // of two equal trials only one decided
     private Step step(Trial trial, PhysicalLocation at, int order) {
         var isDecisive = decisive.filter(d -> d.trial() == trial).isPresent();
         return new Step(
