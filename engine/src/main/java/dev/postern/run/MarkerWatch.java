@@ -35,6 +35,7 @@ final class MarkerWatch {
     private final Map<Identity, Set<String>> credentials = new ConcurrentHashMap<>();
     private final Map<Place, Leak> leaks = new ConcurrentHashMap<>();
     private final Set<Identity> shownToThemselves = ConcurrentHashMap.newKeySet();
+
     @SuppressWarnings("ThreadLocalUsage") // one watch an audit, and audits may run beside each other
     private final ThreadLocal<Identity> attacked = new ThreadLocal<>();
 
