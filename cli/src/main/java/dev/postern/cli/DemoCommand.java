@@ -27,6 +27,10 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
     private static final String CHECKLIST = "api-authentication-essentials";
+    /** What the second API gets wrong. */
+    static final List<Weakness> WEAKNESSES = List.of(
+            Weakness.ALG_NONE_HONOURED, Weakness.TENANT_IN_PATH_NOT_COMPARED, Weakness.USED_REFRESH_TOKEN_WORKS);
+
     private static final String CONSOLE = "postern.console";
 
     @Option(
@@ -54,8 +58,7 @@ final class DemoCommand implements Callable<Integer> {
         say(out, "");
         say(out, "2 of 2: the same API with three weaknesses of real servers. The gate should fail.");
         boolean weakenedPassed;
-        try (var api = OrdersApi.weakenedBy(
-                Weakness.ALG_NONE_HONOURED, Weakness.TENANT_IN_PATH_NOT_COMPARED, Weakness.USED_REFRESH_TOKEN_WORKS)) {
+        try (var api = OrdersApi.weakenedBy(WEAKNESSES.toArray(Weakness[]::new))) {
             weakenedPassed = audit(api, "weakened");
         }
         say(out, "");

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             ResumeCommand.class,
             CleanCommand.class,
+            ReplayCommand.class,
+            ForgeCommand.class,
             BaselineCommand.class,
             ChecksCommand.class,
             ExplainCommand.class,

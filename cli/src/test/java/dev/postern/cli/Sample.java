@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** A running orders API and its target file, which lets an audit go as fast as the machine can. */
 record Sample(OrdersApi api, Path folder, Path targetFile) implements AutoCloseable {
@@ -47,6 +48,13 @@ record Sample(OrdersApi api, Path folder, Path targetFile) implements AutoClosea
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The password of an identity, from the file that its entry names. */
+    String password(String identity) throws IOException {
+        var file = Pattern.compile("(?m)^  " + identity + ":\\n(?:   .*\\n)*? +password: \"?\\$\\{file:([^}]+)}")
+                .matcher(Files.readString(targetFile));
+        return file.find() ? Files.readString(targetFile.resolveSibling(file.group(1))).strip() : "";
     }
 
     /** Runs {@code postern audit} on the target file. */

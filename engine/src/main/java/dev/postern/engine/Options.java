@@ -76,7 +76,8 @@ public record Options(
 
     private static final String PREFIX = "postern.";
     private static final String VARIABLE_PREFIX = "POSTERN_";
-    static final String DEFAULT_CHECKLIST = "api-authentication-essentials";
+    /** The checklist that counts where none is named. */
+    public static final String DEFAULT_CHECKLIST = "api-authentication-essentials";
 
     /**
      * What an option was given.

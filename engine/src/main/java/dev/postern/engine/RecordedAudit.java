@@ -83,6 +83,11 @@ public record RecordedAudit(Path file, JournalContent journal, Start start) {
         return Optional.of(origin().testClass()).filter(name -> !name.isEmpty());
     }
 
+    /** Names of the identities whose credentials its class gives. */
+    public List<String> supplied() {
+        return origin().supplied();
+    }
+
     private Origin origin() {
         return start.origin();
     }

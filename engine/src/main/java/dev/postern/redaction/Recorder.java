@@ -54,6 +54,8 @@ public final class Recorder {
     private final Map<String, Variable> variables = new Latest<>(MOST_KEPT);
 
     private final Map<String, Integer> numbers = new HashMap<>();
+    /** By the label of the step. */
+    private final Map<String, List<String>> carried = new Latest<>(MOST_KEPT);
 
     Recorder(Redactor redactor, String caseId) {
         this.redactor = redactor;
@@ -77,7 +79,9 @@ public final class Recorder {
      * @param isForged whether all in the request that is no known secret was made by a check
      */
     public RecordedExchange record(String step, Exchange exchange, boolean isForged) {
-        var request = new Taken(step, isForged).apart(exchange.request());
+        var taken = new Taken(step, isForged);
+        var request = taken.apart(exchange.request());
+        carried.put(step, taken.carried());
         var response = exchange.response();
         response.ifPresent(answer -> learnFrom(step, answer));
         return new RecordedExchange(
@@ -188,7 +192,12 @@ public final class Recorder {
     public List<String> carried(String step, WireRequest request) {
         var taken = new Taken(step, true);
         taken.apart(request);
-        return List.copyOf(taken.forged.isEmpty() ? taken.inPlaces : taken.forged);
+        return taken.carried();
+    }
+
+    /** {@link #carried(String, WireRequest)} of a step that was recorded; none where there was no such step. */
+    public List<String> carried(String step) {
+        return carried.getOrDefault(step, List.of());
     }
 
     /** Takes the request of a step apart. */
@@ -201,6 +210,10 @@ public final class Recorder {
         Taken(String step, boolean isForged) {
             this.step = step;
             this.isForged = isForged;
+        }
+
+        List<String> carried() {
+            return List.copyOf(forged.isEmpty() ? inPlaces : forged);
         }
 
         Parts apart(WireRequest request) {

@@ -39,18 +39,23 @@ final class CaseRunner {
      */
     Tried run(PlannedCase planned, SecurityCheck check, Memo<WireRequest, Exchange> answers, TrialLog trials) {
         var startedAt = Instant.now();
-        var evidence = new Evidence(bench.redactor().recorder(planned.id()), trials);
+        var subject = subject(planned, trials);
+        var showing = showing(planned.checkId(), check, subject, subject.evidence(), answers);
+        return new Tried(
+                planned, subject, subject.evidence(), showing, startedAt, Duration.between(startedAt, Instant.now()));
+    }
+
+    /** What a case looks at; nothing is sent yet. */
+    LiveSubject subject(PlannedCase planned, TrialLog trials) {
         var target = bench.target();
-        var subject = new LiveSubject(
+        return new LiveSubject(
                 bench,
-                evidence,
+                new Evidence(bench.redactor().recorder(planned.id()), trials),
                 target.operations().get(planned.operation()),
                 target.schemes().get(planned.scheme()),
                 target.identities().get(planned.identity()),
                 Optional.ofNullable(target.identities().get(planned.intruder())),
                 plan.checks().get(planned.checkId()).parameters());
-        var showing = showing(planned.checkId(), check, subject, evidence, answers);
-        return new Tried(planned, subject, evidence, showing, startedAt, Duration.between(startedAt, Instant.now()));
     }
 
     private Showing showing(

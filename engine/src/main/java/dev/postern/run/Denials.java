@@ -140,6 +140,11 @@ final class Denials {
                 : Optional.empty();
     }
 
+    /** The label of an attempt's twin. */
+    static String twinOf(Attempt attempt) {
+        return "honest twin of: " + attempt.label();
+    }
+
     private Optional<Decision> deniedTwin(Attempt attempt) {
         if (attempt.twin().isEmpty()) {
             return Optional.empty();
@@ -148,7 +153,7 @@ final class Denials {
         var broken = bench.oracle().brokenPositive(exchange);
         evidence.mustBeGranted(
                 Kind.TWIN,
-                "honest twin of: " + attempt.label(),
+                twinOf(attempt),
                 broken.isEmpty(),
                 broken.map(Decision.Unclear::words).orElseGet(() -> "granted: " + Evidence.status(exchange)),
                 exchange);

@@ -92,6 +92,10 @@ final class LiveSubject implements Observed, Scenario {
         }
     }
 
+    Evidence evidence() {
+        return evidence;
+    }
+
     @Override
     public Target target() {
         return bench.target();

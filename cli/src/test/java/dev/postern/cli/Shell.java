@@ -1,0 +1,147 @@
+package dev.postern.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A bash in which lines of a report are run. {@code postern} is there a function that has this process run the command: a
+ * process for each would take minutes. What the lines leave to the reader is set as their comments say.
+ */
+final class Shell implements AutoCloseable {
+
+    private static final String END = "===end of line===";
+    private static final Pattern COMMENT = Pattern.compile("(?m)^# \\$([A-Z0-9_]+): (.*)$");
+    private static final Pattern BROUGHT = Pattern.compile("(?:the cookie )?`(.+?)` in the answer to \"(.*)\"");
+    private static final Pattern PASSWORD = Pattern.compile("the password of \"(.*)\" in the target file");
+    private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.1 (\\d{3})", Pattern.MULTILINE);
+
+    private final Sample sample;
+    private final HttpServer commands;
+    private final Process bash;
+    private final Writer in;
+    private final BufferedReader out;
+    private final Set<String> ran = new HashSet<>();
+    /** What came back to the steps of a case. */
+    private final Map<String, String> answers = new HashMap<>();
+
+    private int sent;
+
+    Shell(Sample sample) throws IOException {
+        this.sample = sample;
+        commands = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        commands.createContext("/", Shell::command);
+        commands.start();
+        bash = new ProcessBuilder("bash", "--noprofile", "--norc").redirectErrorStream(true).start();
+        in = new OutputStreamWriter(bash.getOutputStream(), UTF_8);
+        out = new BufferedReader(new InputStreamReader(bash.getInputStream(), UTF_8));
+        run("postern() { printf '%s\\0' \"$@\" | curl -sS --fail --data-binary @- http://127.0.0.1:"
+                + commands.getAddress().getPort() + "/; }");
+    }
+
+    private static void command(HttpExchange exchange) throws IOException {
+        var words = new String(exchange.getRequestBody().readAllBytes(), UTF_8).split("\0");
+        var run = CommandRun.of(words);
+        var told = (run.status() == Postern.PASSED ? run.out() : run.err()).getBytes(UTF_8);
+        exchange.sendResponseHeaders(run.status() == Postern.PASSED ? 200 : 500, told.length);
+        exchange.getResponseBody().write(told);
+        exchange.close();
+    }
+
+    /** A new case: variables that answers to it bring are its own. */
+    void begin() {
+        answers.clear();
+    }
+
+    /** How many lines were run. */
+    int sent() {
+        return sent;
+    }
+
+    /** Runs the line of an exchange; how what came back differs from what the report says. */
+    Optional<String> difference(JsonNode trial, JsonNode exchange) throws IOException {
+        var line = exchange.path("curl").asText();
+        var status = exchange.path("response").path("status").asText();
+        var isStep = trial.path("kind").asText().equals("step");
+        if (status.isEmpty() || !(isStep || ran.add(line))) {
+            return Optional.empty();
+        }
+        if (line.startsWith("postern replay ")) {
+            return line.contains(" # curl cannot send this request: ") ? Optional.empty() : Optional.of(line);
+        }
+        sent++;
+        var answer = run(settings(line) + line);
+        answers.put(trial.path("label").asText(), answer);
+        var got = STATUS.matcher(answer);
+        var last = "";
+        while (got.find()) {
+            last = got.group(1);
+        }
+        return last.equals(status) ? Optional.empty() : Optional.of(status + " was " + last + ": " + line + "\n" + answer);
+    }
+
+    private String settings(String line) throws IOException {
+        var settings = new StringBuilder();
+        var comments = COMMENT.matcher(line);
+        while (comments.find()) {
+            settings.append(comments.group(1)).append("='").append(value(comments.group(2))).append("'\n");
+        }
+        return settings.toString();
+    }
+
+    private String value(String words) throws IOException {
+        var brought = BROUGHT.matcher(words);
+        if (brought.matches()) {
+            return brought(brought);
+        }
+        var password = PASSWORD.matcher(words);
+        return password.matches() ? sample.password(password.group(1)) : "";
+    }
+
+    private String brought(Matcher from) throws IOException {
+        var answer = answers.getOrDefault(from.group(2), "");
+        if (from.group().startsWith("the cookie")) {
+            var cookie = Pattern.compile("(?im)^Set-Cookie: " + Pattern.quote(from.group(1)) + "=([^;\\s]*)")
+                    .matcher(answer);
+            return cookie.find() ? cookie.group(1) : "";
+        }
+        var body = answer.indexOf('{');
+        return body < 0
+                ? ""
+                : new ObjectMapper().readTree(answer.substring(body)).path(from.group(1)).asText();
+    }
+
+    private String run(String command) throws IOException {
+        in.write(command + "\nprintf '\\n%s\\n' '" + END + "'\n");
+        in.flush();
+        var answer = new StringBuilder();
+        for (var line = out.readLine(); line != null && !line.equals(END); line = out.readLine()) {
+            answer.append(line).append('\n');
+        }
+        return answer.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+        bash.destroy();
+        commands.stop(0);
+    }
+}
