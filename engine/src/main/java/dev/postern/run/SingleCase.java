@@ -66,8 +66,7 @@ public final class SingleCase implements AutoCloseable {
      *
      * @throws NotForgedException if there is none
      */
-    public static String credential(
-            Target target, Collection<Secret> secrets, Identity identity, String toolVersion) {
+    public static String credential(Target target, Collection<Secret> secrets, Identity identity, String toolVersion) {
         var bench = bench(target, secrets, toolVersion);
         try {
             var holding = bench.credentials().of(identity);
@@ -164,9 +163,8 @@ public final class SingleCase implements AutoCloseable {
         var subject = runner.subject(planned, TrialLog.inMemory());
         try {
             var requests = requests(denial, subject);
-            var wanted = label.or(() -> requests.size() == 1
-                            ? requests.keySet().stream().findFirst()
-                            : Optional.empty())
+            var wanted = label.or(() ->
+                            requests.size() == 1 ? requests.keySet().stream().findFirst() : Optional.empty())
                     .orElseThrow(() -> new UnknownAttemptException(requests.keySet()));
             var request = Optional.ofNullable(requests.get(wanted))
                     .orElseThrow(() -> new UnknownAttemptException(requests.keySet()));
