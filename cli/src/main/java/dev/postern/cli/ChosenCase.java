@@ -91,8 +91,7 @@ record ChosenCase(Plan plan, PlannedCase planned, TargetFile.Loaded loaded, Secu
 
     /** Does something with the case; what that changes in the target is put back, also where the process is told to end. */
     <T> T during(Function<SingleCase, T> doing) {
-        try (var single = SingleCase.open(
-                plan, planned, loaded.target(), loaded.secrets(), check, Version.current())) {
+        try (var single = SingleCase.open(plan, planned, loaded.target(), loaded.secrets(), check, Version.current())) {
             var atEnd = new Thread(single::close, "postern-shutdown");
             Runtime.getRuntime().addShutdownHook(atEnd);
             try {

@@ -101,8 +101,7 @@ final class ForgeCommand implements Callable<Integer> {
             throw new InputException("no identity of " + target + " has the name " + Words.quote(identity) + "\n   "
                     + Words.didYouMean(identity, identities.keySet(), "identities"));
         }
-        return SingleCase.credential(
-                loaded.target(), loaded.secrets(), identities.get(identity), Version.current());
+        return SingleCase.credential(loaded.target(), loaded.secrets(), identities.get(identity), Version.current());
     }
 
     private String forged(AuditDefinition definition) {

@@ -62,7 +62,8 @@ record PastCase(AuditDefinition definition, String id, String outcome, Optional<
         var recorded = RecordedAudit.read(place);
         recorded.testClass().filter(c -> !recorded.supplied().isEmpty()).ifPresent(c -> {
             throw new InputException("the audit belongs to the class " + c + ", whose code gives credentials of "
-                    + Words.quoteAll(recorded.supplied()) + "\n   run that test again instead: mvn verify -Dpostern.only="
+                    + Words.quoteAll(recorded.supplied())
+                    + "\n   run that test again instead: mvn verify -Dpostern.only="
                     + name.replaceFirst("\\|.*", ""));
         });
         var results = recorded.journal().results();
@@ -77,9 +78,7 @@ record PastCase(AuditDefinition definition, String id, String outcome, Optional<
                 recorded.definition().at(Optional.of(URI.create(recorded.start().baseUrl()))),
                 found.planned().id(),
                 found.verdict().outcome().name(),
-                found.decisive()
-                        .filter(t -> t.kind() == Trial.Kind.ATTEMPT)
-                        .map(Trial::label));
+                found.decisive().filter(t -> t.kind() == Trial.Kind.ATTEMPT).map(Trial::label));
     }
 
     /** The document; empty where the file is none of Postern. */
@@ -96,7 +95,8 @@ record PastCase(AuditDefinition definition, String id, String outcome, Optional<
 
     private static PastCase ofDocument(JsonNode root, Path file, String name) {
         var target = root.at("/target/name").asText();
-        var cases = StreamSupport.stream(root.path("cases").spliterator(), false).toList();
+        var cases =
+                StreamSupport.stream(root.path("cases").spliterator(), false).toList();
         var found = cases.stream()
                 .filter(c -> {
                     var id = c.path("id").asText();
@@ -105,7 +105,9 @@ record PastCase(AuditDefinition definition, String id, String outcome, Optional<
                 })
                 .findFirst()
                 .orElseThrow(() -> unknown(
-                        file, name, cases.stream().map(c -> c.path("id").asText()).toList()));
+                        file,
+                        name,
+                        cases.stream().map(c -> c.path("id").asText()).toList()));
         var definition = AuditDefinition.of(
                         PlanOptions.targetFile(root.at("/target/file").asText()),
                         Options.DEFAULT_CHECKLIST,

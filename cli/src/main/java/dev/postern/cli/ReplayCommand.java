@@ -122,7 +122,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static void print(Trial trial, PrintWriter out) {
         var exchange = trial.exchanges().stream().reduce((a, b) -> b);
-        out.println("  sent:   " + VisibleText.line(exchange.map(x -> x.method() + " " + x.url() + ": ").orElse("") + trial.label()));
+        out.println("  sent:   "
+                + VisibleText.line(
+                        exchange.map(x -> x.method() + " " + x.url() + ": ").orElse("") + trial.label()));
         exchange.ifPresent(x -> out.println("  back:   " + VisibleText.line(HttpMessage.statusLine(x))));
         exchange.map(RecordedExchange::curl).filter(c -> !c.isEmpty()).ifPresent(curl -> {
             out.println("  repeat:");

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CurlLinesTest {
 
     /** Rests of this length and more belong to what a case tries, e.g. to a rate limit. */
-
     @TempDir
     private Path folder;
 

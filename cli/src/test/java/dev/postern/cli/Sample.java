@@ -54,7 +54,9 @@ record Sample(OrdersApi api, Path folder, Path targetFile) implements AutoClosea
     String password(String identity) throws IOException {
         var file = Pattern.compile("(?m)^  " + identity + ":\\n(?:   .*\\n)*? +password: \"?\\$\\{file:([^}]+)}")
                 .matcher(Files.readString(targetFile));
-        return file.find() ? Files.readString(targetFile.resolveSibling(file.group(1))).strip() : "";
+        return file.find()
+                ? Files.readString(targetFile.resolveSibling(file.group(1))).strip()
+                : "";
     }
 
     /** Runs {@code postern audit} on the target file. */

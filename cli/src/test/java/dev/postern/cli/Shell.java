@@ -49,7 +49,9 @@ final class Shell implements AutoCloseable {
         commands = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         commands.createContext("/", Shell::command);
         commands.start();
-        bash = new ProcessBuilder("bash", "--noprofile", "--norc").redirectErrorStream(true).start();
+        bash = new ProcessBuilder("bash", "--noprofile", "--norc")
+                .redirectErrorStream(true)
+                .start();
         in = new OutputStreamWriter(bash.getOutputStream(), UTF_8);
         out = new BufferedReader(new InputStreamReader(bash.getInputStream(), UTF_8));
         run("postern() { printf '%s\\0' \"$@\" | curl -sS --fail --data-binary @- http://127.0.0.1:"
@@ -94,14 +96,19 @@ final class Shell implements AutoCloseable {
         while (got.find()) {
             last = got.group(1);
         }
-        return last.equals(status) ? Optional.empty() : Optional.of(status + " was " + last + ": " + line + "\n" + answer);
+        return last.equals(status)
+                ? Optional.empty()
+                : Optional.of(status + " was " + last + ": " + line + "\n" + answer);
     }
 
     private String settings(String line) throws IOException {
         var settings = new StringBuilder();
         var comments = COMMENT.matcher(line);
         while (comments.find()) {
-            settings.append(comments.group(1)).append("='").append(value(comments.group(2))).append("'\n");
+            settings.append(comments.group(1))
+                    .append("='")
+                    .append(value(comments.group(2)))
+                    .append("'\n");
         }
         return settings.toString();
     }
@@ -125,7 +132,10 @@ final class Shell implements AutoCloseable {
         var body = answer.indexOf('{');
         return body < 0
                 ? ""
-                : new ObjectMapper().readTree(answer.substring(body)).path(from.group(1)).asText();
+                : new ObjectMapper()
+                        .readTree(answer.substring(body))
+                        .path(from.group(1))
+                        .asText();
     }
 
     private String run(String command) throws IOException {
