@@ -50,13 +50,16 @@ record Sample(OrdersApi api, Path folder, Path targetFile) implements AutoClosea
         }
     }
 
-    /** The password of an identity, from the file that its entry names. */
-    String password(String identity) throws IOException {
-        var file = Pattern.compile("(?m)^  " + identity + ":\\n(?:   .*\\n)*? +password: \"?\\$\\{file:([^}]+)}")
+    /** What the entry of an identity has under a key: a secret from the file that it names. */
+    String of(String identity, String key) throws IOException {
+        var entry = Pattern.compile("(?m)^  " + identity + ":\\n(?:   .*\\n)*? +" + key + ": \"?(?:\\$\\{file:([^}]+)}|(.*))")
                 .matcher(Files.readString(targetFile));
-        return file.find()
-                ? Files.readString(targetFile.resolveSibling(file.group(1))).strip()
-                : "";
+        if (!entry.find()) {
+            throw new IllegalArgumentException(identity + " has no " + key);
+        }
+        return entry.group(1) == null
+                ? entry.group(2)
+                : Files.readString(targetFile.resolveSibling(entry.group(1))).strip();
     }
 
     /** Runs {@code postern audit} on the target file. */

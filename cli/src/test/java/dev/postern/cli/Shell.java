@@ -13,6 +13,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class Shell implements AutoCloseable {
     private static final String END = "===end of line===";
     private static final Pattern COMMENT = Pattern.compile("(?m)^# \\$([A-Z0-9_]+): (.*)$");
     private static final Pattern BROUGHT = Pattern.compile("(?:the cookie )?`(.+?)` in the answer to \"(.*)\"");
-    private static final Pattern PASSWORD = Pattern.compile("the password of \"(.*)\" in the target file");
+    private static final Pattern OF = Pattern.compile("(the password|client id and client secret) of \"(.*)\" in the target file.*");
     private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.1 (\\d{3})", Pattern.MULTILINE);
 
     private final Sample sample;
@@ -118,8 +119,18 @@ final class Shell implements AutoCloseable {
         if (brought.matches()) {
             return brought(brought);
         }
-        var password = PASSWORD.matcher(words);
-        return password.matches() ? sample.password(password.group(1)) : "";
+        if (words.startsWith("the one-time code of this moment")) {
+            return Codes.now(sample.of("wendy", "totpSeed"));
+        }
+        var of = OF.matcher(words);
+        if (!of.matches()) {
+            throw new IllegalArgumentException("this says nothing to the reader: " + words);
+        }
+        return of.group(1).equals("the password")
+                ? sample.of(of.group(2), "password")
+                : Base64.getEncoder()
+                        .encodeToString((sample.of(of.group(2), "clientId") + ":" + sample.of(of.group(2), "clientSecret"))
+                                .getBytes(UTF_8));
     }
 
     private String brought(Matcher from) throws IOException {

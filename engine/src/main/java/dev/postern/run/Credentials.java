@@ -77,10 +77,24 @@ final class Credentials {
          *
          * @param issuing the exchange that issued it, where it was not given
          * @param renewAt when to obtain another one, as far as it is known when this one runs out
+         * @param before the steps of a login before the issuing one
          */
         record Held(
-                String credential, Optional<String> refreshToken, Optional<Exchange> issuing, Optional<Instant> renewAt)
+                String credential,
+                Optional<String> refreshToken,
+                Optional<Exchange> issuing,
+                Optional<Instant> renewAt,
+                List<Exchange> before)
                 implements Holding {
+
+            Held(
+                    String credential,
+                    Optional<String> refreshToken,
+                    Optional<Exchange> issuing,
+                    Optional<Instant> renewAt) {
+                this(credential, refreshToken, issuing, renewAt, List.of());
+            }
+
             @Override
             public String toString() {
                 return "***";
@@ -348,7 +362,7 @@ final class Credentials {
     /** A login with these of its steps; the credential is the session cookie after the last. */
     Holding login(Identity identity, Scheme.Session scheme, List<Obtain.Step> steps, Obtain.Login login) {
         var jar = new CookieJar();
-        var last = Optional.<Exchange>empty();
+        var sent = new ArrayList<Exchange>();
         for (var step : steps) {
             if (step.body().asksForCode() && login.totpSeed().isEmpty()) {
                 return absent(
@@ -366,7 +380,7 @@ final class Credentials {
                     step.body().fill(code.orElse("")));
             var exchange = courier.send(jar.onto(request));
             exchange.response().ifPresent(jar::take);
-            last = Optional.of(exchange);
+            sent.add(exchange);
             if (exchange.response().isEmpty() || exchange.response().get().status() >= 400) {
                 return absent(
                         identity, exchange, "step " + step.path() + " of its login " + said(exchange, json(exchange)));
@@ -375,14 +389,16 @@ final class Credentials {
         var cookie = jar.value(scheme.cookie());
         if (cookie.isEmpty()) {
             var why = "its login set no cookie \"" + scheme.cookie() + "\"";
-            return last.map(answer -> absent(identity, answer, why)).orElseGet(() -> absent(identity, why));
+            return sent.isEmpty() ? absent(identity, why) : absent(identity, sent.get(sent.size() - 1), why);
         }
         redactor.learnCredential(cookie.get(), identity);
         if (holdsControls(cookie.get())) {
             return absent(
                     identity, "the cookie \"" + scheme.cookie() + "\" that its login set holds a control character");
         }
-        return new Holding.Held(cookie.get(), Optional.empty(), last, Optional.empty());
+        var last = sent.size() - 1;
+        return new Holding.Held(
+                cookie.get(), Optional.empty(), Optional.of(sent.get(last)), Optional.empty(), sent.subList(0, last));
     }
 
     private static Holding absent(Identity identity, String why) {

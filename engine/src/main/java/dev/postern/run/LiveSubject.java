@@ -341,8 +341,16 @@ final class LiveSubject implements Observed, Scenario {
             return new Fresh.Failed(absent.verdict());
         }
         var held = (Holding.Held) holding;
-        held.issuing().ifPresent(exchange -> evidence.step("new credential for " + who.name(), "", exchange));
+        issued("new credential for " + who.name(), held);
         return new Fresh.Obtained(held.credential(), held.refreshToken());
+    }
+
+    /** All that led to a credential: its last step alone could not be repeated. */
+    private void issued(String step, Holding.Held held) {
+        for (var i = 0; i < held.before().size(); i++) {
+            evidence.step(step + ", step " + (i + 1) + " of the login", "", held.before().get(i));
+        }
+        held.issuing().ifPresent(exchange -> evidence.step(step, "", exchange));
     }
 
     @Override
@@ -373,7 +381,7 @@ final class LiveSubject implements Observed, Scenario {
         }
         var holding = bench.credentials().login(who, session, chosen.apply(login), login);
         if (holding instanceof Holding.Held held) {
-            held.issuing().ifPresent(exchange -> evidence.step(step, "", exchange));
+            issued(step, held);
             return Optional.of(held.credential());
         }
         if (holding instanceof Holding.Absent absent && absent.verdict().reason() == Reason.TRANSPORT) {

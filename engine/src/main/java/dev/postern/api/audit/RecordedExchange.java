@@ -12,7 +12,8 @@ import java.util.List;
  * @param url absolute URL
  * @param status the status code; 0 where no answer came
  * @param failure why no answer came; empty where one did
- * @param curl a command line that repeats the request, with {@code $CREDENTIAL} or the like in place of credentials
+ * @param curl lines for bash that repeat the request: one for each secret, which sets its variable or says as a comment
+ *     where to find it, then the command
  */
 public record RecordedExchange(
         String step,
