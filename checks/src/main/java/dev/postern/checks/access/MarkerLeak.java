@@ -29,6 +29,7 @@ import java.util.stream.Stream;
         severity = Severity.CRITICAL,
         references = {"ASVS 5.0 8.2.2", "API1:2023"},
         cwe = 639,
+        explainedBy = {"owner.isolated", "tenant.isolated", "tenant.parameter-ignored"},
         needs = Need.MARKERS,
         requests = 1)
 public final class MarkerLeak implements PropertyCheck {

@@ -159,8 +159,10 @@ final class Summary {
         var curl =
                 evidence.flatMap(Evidence::exchange).map(RecordedExchange::curl).orElse("");
         if (!curl.isEmpty()) {
-            // Not broken, so that it can be copied.
-            to.line(label("Repeat") + VisibleText.line(curl));
+            // not broken, and not indented where a line goes on, so that it can be copied
+            var lines = curl.lines().map(VisibleText::line).toList();
+            to.line(label("Repeat") + lines.get(0));
+            lines.stream().skip(1).forEach(to::line);
         }
         entry("Mend", PlainProse.of(check.section("How to mend it")), 3);
     }
