@@ -124,8 +124,17 @@ class ArchitectureTest {
             .that(resideInAPackage("dev.postern.engine.."))
             .should()
             .dependOnClassesThat(resideInAnyPackage(
-                    "dev.postern.http..", "dev.postern.oracle..", "dev.postern.redaction..", "dev.postern.journal.."))
+                    "dev.postern.http..", "dev.postern.oracle..", "dev.postern.redaction.."))
             .because("descriptors are dumb: they lay out the plan and have it run");
+
+    @ArchTest
+    static final ArchRule only_what_goes_on_with_an_audit_reads_its_journal = noClasses()
+            .that(resideInAPackage("dev.postern.engine.."))
+            .and()
+            .haveNameNotMatching(".*\\.(RecordedAudit|Origins|ReportFolder)(\\$.*)?")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.postern.journal.."))
+            .because("a plan does not hang on what an earlier run has left");
 
     @ArchTest
     static final ArchRule nothing_knows_the_command = noClasses()
