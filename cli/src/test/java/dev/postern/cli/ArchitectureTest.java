@@ -123,8 +123,8 @@ class ArchitectureTest {
     static final ArchRule the_engine_knows_no_wire = noClasses()
             .that(resideInAPackage("dev.postern.engine.."))
             .should()
-            .dependOnClassesThat(resideInAnyPackage(
-                    "dev.postern.http..", "dev.postern.oracle..", "dev.postern.redaction.."))
+            .dependOnClassesThat(
+                    resideInAnyPackage("dev.postern.http..", "dev.postern.oracle..", "dev.postern.redaction.."))
             .because("descriptors are dumb: they lay out the plan and have it run");
 
     @ArchTest

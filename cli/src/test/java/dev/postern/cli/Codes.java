@@ -22,7 +22,9 @@ final class Codes {
             var hash = mac.doFinal(ByteBuffer.allocate(Long.BYTES)
                     .putLong(Instant.now().getEpochSecond() / SECONDS)
                     .array());
-            var number = ByteBuffer.wrap(hash, hash[hash.length - 1] & 0xf, Integer.BYTES).getInt() & Integer.MAX_VALUE;
+            var number = ByteBuffer.wrap(hash, hash[hash.length - 1] & 0xf, Integer.BYTES)
+                            .getInt()
+                    & Integer.MAX_VALUE;
             return String.format(Locale.ROOT, "%06d", number % 1_000_000);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

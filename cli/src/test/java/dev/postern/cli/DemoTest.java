@@ -26,7 +26,9 @@ class DemoTest {
                 .contains("Gate: passed.", "Gate: FAILED.", "Findings: 3")
                 .contains("jwt.alg-none", "tenant.isolated", "refresh.replayed")
                 .contains("docs/target-file.md");
-        assertThat(run.out().lines().count()).as("fits on two screens of 42 lines").isLessThan(84);
+        assertThat(run.out().lines().count())
+                .as("fits on two screens of 42 lines")
+                .isLessThan(84);
         for (var name : new String[] {"hardened", "weakened"}) {
             var report = folder.resolve(name).resolve("report.html");
             assertThat(run.out()).contains(report.toString());

@@ -61,7 +61,9 @@ class ForgeAndReplayTest {
     @Test
     void a_valid_credential_is_printed_as_it_stands_in_a_request() {
         assertThat(sample.api().secrets())
-                .contains(CommandRun.of("forge", target, "--identity", "alice").out().strip());
+                .contains(CommandRun.of("forge", target, "--identity", "alice")
+                        .out()
+                        .strip());
         assertThat(CommandRun.of("forge", target, "--identity", "lena").out()).matches("[A-Za-z0-9+/]+=*\\R");
     }
 
@@ -81,7 +83,8 @@ class ForgeAndReplayTest {
         assertThat(CommandRun.of("forge", target, "--identity", "alicia").err()).contains("\"alice\"");
         assertThat(CommandRun.of("forge", target).status()).isEqualTo(Postern.INPUT_ERROR);
         assertThat(CommandRun.of("replay", reports, "nothing").status()).isEqualTo(Postern.INPUT_ERROR);
-        assertThat(CommandRun.of("replay", folder.resolve("absent").toString(), UNSIGNED).err())
+        assertThat(CommandRun.of("replay", folder.resolve("absent").toString(), UNSIGNED)
+                        .err())
                 .contains("does not exist");
     }
 
@@ -103,10 +106,14 @@ class ForgeAndReplayTest {
                 .orElseThrow()
                 .fingerprint();
 
-        assertThat(CommandRun.of("replay", sample.reports().resolve("audit.json").toString(), fingerprint)
+        assertThat(CommandRun.of(
+                                "replay", sample.reports().resolve("audit.json").toString(), fingerprint)
                         .out())
                 .contains("now:    FAIL");
-        assertThat(CommandRun.of("replay", sample.reports().resolve("journal.jsonl").toString(), fingerprint)
+        assertThat(CommandRun.of(
+                                "replay",
+                                sample.reports().resolve("journal.jsonl").toString(),
+                                fingerprint)
                         .out())
                 .contains("now:    FAIL");
         assertThat(CommandRun.of("replay", target, UNSIGNED, "alg nOnE, signature removed"))
@@ -127,8 +134,14 @@ class ForgeAndReplayTest {
     @Test
     void a_finding_that_is_mended_is_refused_now() {
         try (var mended = Sample.hardened(folder.resolve("mended"))) {
-            var run = CommandRun.of("replay", reports, UNSIGNED, "--target", mended.targetFile().toString(),
-                    "--base-url", mended.api().https().toString());
+            var run = CommandRun.of(
+                    "replay",
+                    reports,
+                    UNSIGNED,
+                    "--target",
+                    mended.targetFile().toString(),
+                    "--base-url",
+                    mended.api().https().toString());
 
             assertThat(run.status()).isEqualTo(Postern.PASSED);
             assertThat(run.out()).contains("before: FAIL", "now:    PASS", "It is refused now.");

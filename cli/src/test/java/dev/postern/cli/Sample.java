@@ -52,7 +52,8 @@ record Sample(OrdersApi api, Path folder, Path targetFile) implements AutoClosea
 
     /** What the entry of an identity has under a key: a secret from the file that it names. */
     String of(String identity, String key) throws IOException {
-        var entry = Pattern.compile("(?m)^  " + identity + ":\\n(?:   .*\\n)*? +" + key + ": \"?(?:\\$\\{file:([^}]+)}|(.*))")
+        var entry = Pattern.compile(
+                        "(?m)^  " + identity + ":\\n(?:   .*\\n)*? +" + key + ": \"?(?:\\$\\{file:([^}]+)}|(.*))")
                 .matcher(Files.readString(targetFile));
         if (!entry.find()) {
             throw new IllegalArgumentException(identity + " has no " + key);

@@ -31,7 +31,8 @@ final class Shell implements AutoCloseable {
     private static final String END = "===end of line===";
     private static final Pattern COMMENT = Pattern.compile("(?m)^# \\$([A-Z0-9_]+): (.*)$");
     private static final Pattern BROUGHT = Pattern.compile("(?:the cookie )?`(.+?)` in the answer to \"(.*)\"");
-    private static final Pattern OF = Pattern.compile("(the password|client id and client secret) of \"(.*)\" in the target file.*");
+    private static final Pattern OF =
+            Pattern.compile("(the password|client id and client secret) of \"(.*)\" in the target file.*");
     private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.1 (\\d{3})", Pattern.MULTILINE);
 
     private final Sample sample;
@@ -129,8 +130,9 @@ final class Shell implements AutoCloseable {
         return of.group(1).equals("the password")
                 ? sample.of(of.group(2), "password")
                 : Base64.getEncoder()
-                        .encodeToString((sample.of(of.group(2), "clientId") + ":" + sample.of(of.group(2), "clientSecret"))
-                                .getBytes(UTF_8));
+                        .encodeToString(
+                                (sample.of(of.group(2), "clientId") + ":" + sample.of(of.group(2), "clientSecret"))
+                                        .getBytes(UTF_8));
     }
 
     private String brought(Matcher from) throws IOException {

@@ -266,7 +266,9 @@ public final class Recorder {
             if (Places.isOneTimeCode(span.name())) {
                 return List.of(
                         Redactor.isCode(value) && !isForged
-                                ? Piece.hidden(variable(value, new Source("CODE", "the one-time code of this moment", Optional.empty())))
+                                ? Piece.hidden(variable(
+                                        value,
+                                        new Source("CODE", "the one-time code of this moment", Optional.empty())))
                                 : Piece.literal(value));
             }
             return isHarmless(value) ? List.of(Piece.literal(value)) : secret(value);

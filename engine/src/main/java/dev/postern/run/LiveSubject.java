@@ -348,7 +348,10 @@ final class LiveSubject implements Observed, Scenario {
     /** All that led to a credential: its last step alone could not be repeated. */
     private void issued(String step, Holding.Held held) {
         for (var i = 0; i < held.before().size(); i++) {
-            evidence.step(step + ", step " + (i + 1) + " of the login", "", held.before().get(i));
+            evidence.step(
+                    step + ", step " + (i + 1) + " of the login",
+                    "",
+                    held.before().get(i));
         }
         held.issuing().ifPresent(exchange -> evidence.step(step, "", exchange));
     }

@@ -126,7 +126,8 @@ class RecorderTest {
     void in_a_step_what_nobody_knows_is_hidden_unless_it_is_said_to_be_made_up() {
         var request = bearer("8fk2m3nv9wq1zx7c5b4a");
 
-        assertThat(authorization(recorder.record("step", answered(request, OK), false))).isEqualTo("Bearer ***");
+        assertThat(authorization(recorder.record("step", answered(request, OK), false)))
+                .isEqualTo("Bearer ***");
         recorder.madeUp("8fk2m3nv9wq1zx7c5b4a");
         assertThat(authorization(recorder.record("step", answered(request, OK), false)))
                 .isEqualTo("Bearer 8fk2m3nv9wq1zx7c5b4a");
@@ -164,7 +165,8 @@ class RecorderTest {
                         bearer(TOKEN)
                                 .withMethod("POST")
                                 .plus("Content-Type", "application/x-www-form-urlencoded")
-                                .withBody(Content.of("grant_type=refresh_token&refresh_token=refresh-token-of-alice-4711")),
+                                .withBody(Content.of(
+                                        "grant_type=refresh_token&refresh_token=refresh-token-of-alice-4711")),
                         OK),
                 false);
 
@@ -200,7 +202,8 @@ class RecorderTest {
                 .record(
                         "step",
                         answered(
-                                get("/actuator/env?password=actuator").withBody(Content.of("{\"password\":\"actuator\"}")),
+                                get("/actuator/env?password=actuator")
+                                        .withBody(Content.of("{\"password\":\"actuator\"}")),
                                 OK),
                         false);
 
@@ -208,36 +211,45 @@ class RecorderTest {
         assertThat(recorded.requestBody()).isEqualTo("{\"password\":\"***\"}");
         assertThat(word.redact("the password actuator is wrong; see /actuator/env"))
                 .isEqualTo("the password *** is wrong; see /actuator/env");
-        assertThat(word.redact(Base64.getEncoder().encodeToString("ops:actuator".getBytes(UTF_8)))).isEqualTo("***");
+        assertThat(word.redact(Base64.getEncoder().encodeToString("ops:actuator".getBytes(UTF_8))))
+                .isEqualTo("***");
     }
 
     @Test
     void of_a_key_only_what_is_secret_is_hidden() {
-        redactor.learn("-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n-----END PRIVATE KEY-----");
+        redactor.learn(
+                "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n-----END PRIVATE KEY-----");
         redactor.learn("{\"kty\":\"oct\",\"kid\":\"key-of-orders\",\"k\":\"c2VjcmV0LXNlY3JldC1zZWNyZXQ\"}");
 
         assertThat(redactor.redact("A PEM block that holds no PRIVATE KEY-----; -----BEGIN PRIVATE KEY-----"))
                 .isEqualTo("A PEM block that holds no PRIVATE KEY-----; -----BEGIN PRIVATE KEY-----");
-        assertThat(redactor.redact("key-of-orders: c2VjcmV0LXNlY3JldC1zZWNyZXQ")).isEqualTo("key-of-orders: ***");
-        assertThat(redactor.redact("MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg")).isEqualTo("***");
+        assertThat(redactor.redact("key-of-orders: c2VjcmV0LXNlY3JldC1zZWNyZXQ"))
+                .isEqualTo("key-of-orders: ***");
+        assertThat(redactor.redact("MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg"))
+                .isEqualTo("***");
     }
 
     @Test
     void a_forgery_that_an_answer_echoes_is_hidden_and_forgotten_long_after() {
         var echo = "%08x%08x%08x";
         for (var i = 0; i < 3_000; i++) {
-            attempt("forgery " + i, bearer(TOKEN.substring(0, TOKEN.length() - 30) + echo.formatted(i, i * 31, i * 17)));
+            attempt(
+                    "forgery " + i,
+                    bearer(TOKEN.substring(0, TOKEN.length() - 30) + echo.formatted(i, i * 31, i * 17)));
         }
 
-        assertThat(recorder.redact("got " + echo.formatted(2_999, 2_999 * 31, 2_999 * 17))).isEqualTo("got ***");
+        assertThat(recorder.redact("got " + echo.formatted(2_999, 2_999 * 31, 2_999 * 17)))
+                .isEqualTo("got ***");
     }
 
     @Test
     void what_curl_cannot_send_is_said_and_another_command_given() {
         assertThat(attempt("a raw NUL", get("/").plus("X-A", "a\0b")).curl())
-                .isEqualTo("postern replay target.yaml '" + CASE + "' 'a raw NUL'"
-                        + " # curl cannot send this request: a header field holds NUL or a line end, or its name is no token");
-        assertThat(attempt("framing", get("/").plus("Transfer-Encoding", "chunked")).curl())
+                .isEqualTo(
+                        "postern replay target.yaml '" + CASE + "' 'a raw NUL'"
+                                + " # curl cannot send this request: a header field holds NUL or a line end, or its name is no token");
+        assertThat(attempt("framing", get("/").plus("Transfer-Encoding", "chunked"))
+                        .curl())
                 .startsWith("postern replay ");
     }
 
@@ -247,8 +259,7 @@ class RecorderTest {
         for (var i = 0; i < body.length; i++) {
             body[i] = (byte) (i + 1);
         }
-        var request = get("/")
-                .withMethod("POST")
+        var request = get("/").withMethod("POST")
                 .plus("Content-Type", "x/y")
                 .plus("X-Odd", "tab\t'quote' \"double\" !history $HOME `id` \\n é")
                 .withBody(Content.of(body));
@@ -270,7 +281,11 @@ class RecorderTest {
 
     @Test
     void a_body_that_begins_with_an_at_sign_is_no_name_of_a_file() {
-        assertThat(attempt("at", get("/").withMethod("POST").plus("Content-Type", "t").withBody(Content.of("@etc")))
+        assertThat(attempt(
+                                "at",
+                                get("/").withMethod("POST")
+                                        .plus("Content-Type", "t")
+                                        .withBody(Content.of("@etc")))
                         .curl())
                 .endsWith("--data-raw @etc");
     }
