@@ -60,10 +60,9 @@ class ForgeAndReplayTest {
 
     @Test
     void a_valid_credential_is_printed_as_it_stands_in_a_request() {
-        assertThat(sample.api().secrets())
-                .contains(CommandRun.of("forge", target, "--identity", "alice")
-                        .out()
-                        .strip());
+        var token = CommandRun.of("forge", target, "--identity", "alice").out().strip();
+
+        assertThat(sample.api().secrets()).contains(token);
         assertThat(CommandRun.of("forge", target, "--identity", "lena").out()).matches("[A-Za-z0-9+/]+=*\\R");
     }
 
@@ -80,7 +79,7 @@ class ForgeAndReplayTest {
                     assertThat(run.status()).isEqualTo(Postern.INPUT_ERROR);
                     assertThat(run.err()).contains("did you mean \"" + UNSIGNED + "\"?");
                 });
-        assertThat(CommandRun.of("forge", target, "--identity", "alicia").err()).contains("\"alice\"");
+        assertThat(CommandRun.of("forge", target, "--identity", "alic").err()).contains("\"alice\"");
         assertThat(CommandRun.of("forge", target).status()).isEqualTo(Postern.INPUT_ERROR);
         assertThat(CommandRun.of("replay", reports, "nothing").status()).isEqualTo(Postern.INPUT_ERROR);
         assertThat(CommandRun.of("replay", folder.resolve("absent").toString(), UNSIGNED)
