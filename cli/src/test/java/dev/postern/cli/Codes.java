@@ -35,8 +35,8 @@ final class Codes {
         var bytes = ByteBuffer.allocate(seed.length() * 5 / 8);
         var bits = 0L;
         var count = 0;
-        for (var letter : seed.toCharArray()) {
-            bits = bits << 5 | BASE32.indexOf(letter);
+        for (var at = 0; at < seed.length(); at++) {
+            bits = bits << 5 | BASE32.indexOf(seed.charAt(at));
             count += 5;
             if (count >= 8 && bytes.hasRemaining()) {
                 count -= 8;
