@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class FailureMessageIT {
 
     private static final int MOST_LINES = 17;
+    private static final Pattern SET = Pattern.compile("(?m)^  set:    (\\w+)=");
     private static final String CASE = "tenant.isolated · GET /tenants/{tenant}/orders · bob (granted: alice)";
 
     @Test
