@@ -104,8 +104,9 @@ class ProofTest {
     @MethodSource("checks")
     void what_explains_a_cause_of_a_failure_explains_the_failure_too(String checkId) {
         var causes = explainedBy(checkId);
-        assertThat(causes).doesNotContain(checkId).allSatisfy(cause -> assertThat(causes)
-                .containsAll(explainedBy(cause)));
+        assertThat(causes)
+                .doesNotContain(checkId)
+                .allSatisfy(cause -> assertThat(causes).containsAll(explainedBy(cause)));
     }
 
     private static List<String> explainedBy(String checkId) {
