@@ -58,6 +58,11 @@ final class ForgeCommand implements Callable<Integer> {
     private String identity;
 
     @Option(
+            names = "--refresh-token",
+            description = "With --identity: print its refresh token, a new one if it logs in.")
+    private boolean refreshToken;
+
+    @Option(
             names = "--part",
             paramLabel = "N",
             defaultValue = "1",
@@ -75,6 +80,10 @@ final class ForgeCommand implements Callable<Integer> {
         if ((caseName == null) == (identity == null)) {
             throw new InputException("name a case, or an identity by --identity: postern forge orders-api.yaml"
                     + " 'jwt.alg-none|listOrders|tokens|alice|' 'alg none, signature removed'");
+        }
+        if (refreshToken && identity == null) {
+            throw new InputException("--refresh-token needs --identity: postern forge orders-api.yaml --identity alice"
+                    + " --refresh-token");
         }
         var definition = AuditDefinition.of(
                         PlanOptions.targetFile(target), options.checklist(Options.DEFAULT_CHECKLIST), Optional.empty())
@@ -101,7 +110,10 @@ final class ForgeCommand implements Callable<Integer> {
             throw new InputException("no identity of " + target + " has the name " + Words.quote(identity) + "\n   "
                     + Words.didYouMean(identity, identities.keySet(), "identities"));
         }
-        return SingleCase.credential(loaded.target(), loaded.secrets(), identities.get(identity), Version.current());
+        var who = identities.get(identity);
+        return refreshToken
+                ? SingleCase.refreshToken(loaded.target(), loaded.secrets(), who, Version.current())
+                : SingleCase.credential(loaded.target(), loaded.secrets(), who, Version.current());
     }
 
     private String forged(AuditDefinition definition) {

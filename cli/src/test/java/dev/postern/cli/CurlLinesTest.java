@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CurlLinesTest {
 
-    /** Rests of this length and more belong to what a case tries, e.g. to a rate limit. */
     @TempDir
     private Path folder;
 
@@ -48,9 +47,6 @@ class CurlLinesTest {
         for (var planned : document.path("cases")) {
             shell.begin();
             for (var trial : planned.path("trials")) {
-                if (trial.path("kind").asText().equals("step")) {
-                    continue; // what it gets hangs on the steps before it, and on limits that are used up
-                }
                 for (var exchange : trial.path("exchanges")) {
                     shell.difference(trial, exchange)
                             .ifPresent(d -> differences.add(planned.path("id").asText() + ": "

@@ -67,6 +67,25 @@ class ForgeAndReplayTest {
     }
 
     @Test
+    void a_refresh_token_is_printed_where_an_identity_has_one() {
+        var token = CommandRun.of("forge", target, "--identity", "erin", "--refresh-token")
+                .out()
+                .strip();
+
+        assertThat(token).isNotEmpty().doesNotContain(" ");
+        assertThat(sample.api().secrets()).contains(token);
+        assertThat(CommandRun.of("forge", target, "--identity", "lena", "--refresh-token"))
+                .satisfies(run -> {
+                    assertThat(run.status()).isEqualTo(Postern.FAILED);
+                    assertThat(run.err()).contains("\"lena\" has no refresh token");
+                });
+        assertThat(CommandRun.of("forge", target, UNSIGNED, "--refresh-token")).satisfies(run -> {
+            assertThat(run.status()).isEqualTo(Postern.INPUT_ERROR);
+            assertThat(run.err()).contains("--refresh-token needs --identity");
+        });
+    }
+
+    @Test
     void what_there_is_not_is_told_with_what_is_near() {
         assertThat(CommandRun.of("forge", target, UNSIGNED, "alg none, signature remove"))
                 .satisfies(run -> {

@@ -35,6 +35,12 @@ final class Shell implements AutoCloseable {
             Pattern.compile("(the password|client id and client secret) of \"(.*)\" in the target file.*");
     private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.1 (\\d{3})", Pattern.MULTILINE);
 
+    private static final Pattern REASON = Pattern.compile(
+            " # (?:curl cannot send this request: |what it carries is made from an answer of this run$)");
+    private static final Pattern RETRY_AFTER = Pattern.compile("(?im)^Retry-After: (\\d+)");
+    private static final String LIMITED = "429";
+    private static final int MOST_REQUESTS_OF_A_WINDOW = 12;
+
     private final Sample sample;
     private final HttpServer commands;
     private final Process bash;
@@ -88,19 +94,44 @@ final class Shell implements AutoCloseable {
             return Optional.empty();
         }
         if (line.startsWith("postern replay ")) {
-            return line.contains(" # curl cannot send this request: ") ? Optional.empty() : Optional.of(line);
+            return REASON.matcher(line).find() ? Optional.empty() : Optional.of(line);
         }
         sent++;
         var answer = run(settings(line) + line);
+        if (limited(answer) != status.equals(LIMITED)) {
+            answer = atTheLimit(line, answer, status);
+        }
         answers.put(trial.path("label").asText(), answer);
+        return status(answer).equals(status)
+                ? Optional.empty()
+                : Optional.of(status + " was " + status(answer) + ": " + line + "\n" + answer);
+    }
+
+    /**
+     * Where a limit counts, what comes back hangs on what was sent before: uses the limit up if the report has a refusal, and
+     * waits as long as the refusal says if it has none.
+     */
+    private String atTheLimit(String line, String first, String status) throws IOException {
+        var answer = first;
+        for (var again = 0; again < MOST_REQUESTS_OF_A_WINDOW && limited(answer) != status.equals(LIMITED); again++) {
+            var wait = RETRY_AFTER.matcher(answer);
+            answer = run((wait.find() ? "sleep " + wait.group(1) + "\n" : "") + settings(line) + line);
+        }
+        return answer;
+    }
+
+    private static boolean limited(String answer) {
+        return status(answer).equals(LIMITED);
+    }
+
+    /** Of the last response, after a 100 for instance. */
+    private static String status(String answer) {
         var got = STATUS.matcher(answer);
         var last = "";
         while (got.find()) {
             last = got.group(1);
         }
-        return last.equals(status)
-                ? Optional.empty()
-                : Optional.of(status + " was " + last + ": " + line + "\n" + answer);
+        return last;
     }
 
     private String settings(String line) throws IOException {

@@ -11,9 +11,12 @@ final class CommandLine {
 
     /** How the variable of a known secret is set: by a command, or in words. */
     static String of(Target target, Source source) {
-        return source.identity()
-                .map(who -> "\"$(postern forge " + file(target) + " --identity " + ShellWord.of(who) + ")\"")
-                .orElseGet(() -> "# " + source.words());
+        if (source.forge().isEmpty()) {
+            return "# " + source.words();
+        }
+        var words = new ArrayList<>(List.of("postern forge", file(target)));
+        source.forge().forEach(word -> words.add(ShellWord.of(word)));
+        return "\"$(" + String.join(" ", words) + ")\"";
     }
 
     /** How the variable of a forged secret is set. */
@@ -28,9 +31,13 @@ final class CommandLine {
         return "\"$(" + String.join(" ", words) + ")\"";
     }
 
-    /** The command that sends a request of a case again. */
-    static String replaying(Target target, String caseId, String step) {
-        return String.join(" ", "postern replay", file(target), ShellWord.of(caseId), ShellWord.of(step));
+    /**
+     * The command that sends a request of a case again.
+     *
+     * @param why what keeps curl from it
+     */
+    static String replaying(Target target, String caseId, String step, String why) {
+        return String.join(" ", "postern replay", file(target), ShellWord.of(caseId), ShellWord.of(step)) + " # " + why;
     }
 
     private static String file(Target target) {

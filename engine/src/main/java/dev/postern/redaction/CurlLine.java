@@ -53,8 +53,7 @@ final class CurlLine {
     String of(WireRequest request, Parts parts) {
         var unsendable = unsendable(request);
         if (unsendable.isPresent()) {
-            return CommandLine.replaying(target, caseId, step) + " # curl cannot send this request: "
-                    + unsendable.get();
+            return CommandLine.replaying(target, caseId, step, "curl cannot send this request: " + unsendable.get());
         }
         return Stream.concat(parts.variables().map(CurlLine::setting), Stream.of(command(request, parts)))
                 .collect(Collectors.joining("\n"));

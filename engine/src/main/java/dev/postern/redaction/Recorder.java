@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -35,6 +36,7 @@ public final class Recorder {
     /** A run that may be the encoding of something. */
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{12,}");
 
+    private static final int LONG_PART = 24;
     private static final Pattern TOKEN_PART = Pattern.compile("[A-Za-z0-9_+/-]{12,}");
     private static final int LONGEST_READ = 64 * 1024;
     /** A case may send thousands of forgeries, and get as many cookies: memory could not hold all. */
@@ -100,7 +102,10 @@ public final class Recorder {
                 response.map(r -> Bodies.show(r.body(), r.header("Content-Type"), r.truncated(), this::redact))
                         .orElse(""),
                 exchange.answer() instanceof Unanswered unanswered ? redact(unanswered.words()) : "",
-                new CurlLine(redactor.target(), caseId, step).of(exchange.request(), request),
+                taken.isMadeFromAnswer()
+                        ? CommandLine.replaying(
+                                redactor.target(), caseId, step, "what it carries is made from an answer of this run")
+                        : new CurlLine(redactor.target(), caseId, step).of(exchange.request(), request),
                 exchange.sentAt(),
                 exchange.elapsed().toMillis());
     }
@@ -206,6 +211,7 @@ public final class Recorder {
         private final boolean isForged;
         private final List<String> forged = new ArrayList<>();
         private final List<String> inPlaces = new ArrayList<>();
+        private boolean isMadeFromAnswer;
 
         Taken(String step, boolean isForged) {
             this.step = step;
@@ -267,8 +273,7 @@ public final class Recorder {
                 return List.of(
                         Redactor.isCode(value) && !isForged
                                 ? Piece.hidden(variable(
-                                        value,
-                                        new Source("CODE", "the one-time code of this moment", Optional.empty())))
+                                        value, new Source("CODE", "the one-time code of this moment", List.of())))
                                 : Piece.literal(value));
             }
             return isHarmless(value) ? List.of(Piece.literal(value)) : secret(value);
@@ -307,10 +312,19 @@ public final class Recorder {
             return text.isBlank() || within(text).isPresent() || holdsNothing(text);
         }
 
+        /**
+         * Whether a step sends what an answer brought, and changed it. A command that makes it anew would have another answer to
+         * begin with than the steps beside it.
+         */
+        boolean isMadeFromAnswer() {
+            return isMadeFromAnswer;
+        }
+
         private Variable forged(String value) {
             if (!forged.contains(value)) {
                 forged.add(value);
             }
+            isMadeFromAnswer |= !isForged && sharesPartWithAnswer(value);
             learnParts(value);
             return variables.computeIfAbsent(
                     value,
@@ -319,6 +333,17 @@ public final class Recorder {
                             v,
                             CommandLine.forging(redactor.target(), caseId, step, forged.indexOf(v) + 1)));
         }
+    }
+
+    /** A header says which key signed, and is that of many tokens. */
+    private boolean sharesPartWithAnswer(String value) {
+        return TOKEN_PART
+                .matcher(value)
+                .results()
+                .map(MatchResult::group)
+                .skip(value.startsWith("eyJ") ? 1 : 0)
+                .filter(part -> part.length() >= LONG_PART)
+                .anyMatch(part -> brought.keySet().stream().anyMatch(secret -> secret.contains(part)));
     }
 
     /** A forgery that is granted is a credential: its answer must not show it, less its header. */
@@ -346,7 +371,7 @@ public final class Recorder {
                 source.variable(),
                 source.words()
                         + (sent.contains("%") || !sent.contains("\\") ? ", percent-encoded" : ", escaped for JSON"),
-                text.equals(sent) ? source.identity() : Optional.empty());
+                text.equals(sent) ? source.forge() : List.of());
     }
 
     private Optional<String> within(String text) {

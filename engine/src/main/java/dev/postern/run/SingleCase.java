@@ -69,17 +69,39 @@ public final class SingleCase implements AutoCloseable {
     public static String credential(Target target, Collection<Secret> secrets, Identity identity, String toolVersion) {
         var bench = bench(target, secrets, toolVersion);
         try {
-            var holding = bench.credentials().of(identity);
-            if (holding instanceof Credentials.Holding.Absent absent) {
-                throw new NotForgedException(absent.verdict().words());
-            }
             var scheme = target.schemes().get(identity.scheme());
-            var credential = ((Credentials.Holding.Held) holding).credential();
+            var credential = held(bench, identity).credential();
             var request = Calls.present(bench.calls().get(target.baseUrl()), scheme, credential);
             return bench.redactor().recorder("").carried("", request).get(0);
         } finally {
             bench.stop();
         }
+    }
+
+    /**
+     * A refresh token of an identity.
+     *
+     * @throws NotForgedException if there is none
+     */
+    public static String refreshToken(
+            Target target, Collection<Secret> secrets, Identity identity, String toolVersion) {
+        var bench = bench(target, secrets, toolVersion);
+        try {
+            return held(bench, identity)
+                    .refreshToken()
+                    .orElseThrow(() -> new NotForgedException(
+                            "\"" + identity.name() + "\" has no refresh token: none came with its credential"));
+        } finally {
+            bench.stop();
+        }
+    }
+
+    private static Credentials.Holding.Held held(Bench bench, Identity identity) {
+        var holding = bench.credentials().of(identity);
+        if (holding instanceof Credentials.Holding.Absent absent) {
+            throw new NotForgedException(absent.verdict().words());
+        }
+        return (Credentials.Holding.Held) holding;
     }
 
     /** What was asked for cannot be had; the message says why. */

@@ -123,6 +123,25 @@ class RecorderTest {
     }
 
     @Test
+    void a_step_that_changes_what_an_answer_brought_is_sent_again_with_its_case() {
+        var brought = b64("{\"alg\":\"RS256\"}") + "." + b64("{\"sub\":\"a-token-of-this-run\"}") + ".c2lnbmF0dXJlQ";
+        var login = new WireResponse(
+                200, List.of(), Content.of(("{\"access_token\":\"" + brought + "\"}").getBytes(UTF_8)), false);
+        recorder.record("login", answered(get("/login"), login), false);
+
+        var same = recorder.record("the same", answered(bearer(brought), OK), false);
+        var changed = recorder.record("an idle bit", answered(bearer(brought.replaceFirst("Q$", "R")), OK), false);
+        var other = recorder.record(
+                "another", answered(bearer(b64("{\"alg\":\"RS256\"}") + "." + PAYLOAD + "."), OK), false);
+
+        assertThat(same.curl()).startsWith("# $CREDENTIAL: `access_token` in the answer to \"login\"\ncurl ");
+        assertThat(changed.curl())
+                .isEqualTo("postern replay target.yaml '" + CASE
+                        + "' 'an idle bit' # what it carries is made from an answer of this run");
+        assertThat(other.curl()).startsWith("CREDENTIAL_3=").contains("\ncurl ");
+    }
+
+    @Test
     void in_a_step_what_nobody_knows_is_hidden_unless_it_is_said_to_be_made_up() {
         recorder.madeUp("8fk2m3nv9wq1zx7c5b4a");
 
@@ -170,7 +189,7 @@ class RecorderTest {
                 false);
 
         assertThat(recorded.curl())
-                .contains("# $REFRESH_TOKEN: a refresh token of \"alice\"\n")
+                .contains("REFRESH_TOKEN=\"$(postern forge target.yaml --identity alice --refresh-token)\"\n")
                 .contains("Bearer $CREDENTIAL\"")
                 .endsWith("--data-binary \"grant_type=refresh_token&refresh_token=$REFRESH_TOKEN\"");
     }
