@@ -26,6 +26,7 @@ class EssentialsTest {
             "cache.authenticated-response-stored",
             "basic.https-only",
             "basic.wrong-password",
+            "basic.scheme-required",
             "apikey.invalid",
             "apikey.not-in-url",
             "apikey.rate-limit",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /** HTTP Basic (RFC 7617) against a directory of users. */
 final class BasicUsers implements Authentication {
@@ -22,11 +23,13 @@ final class BasicUsers implements Authentication {
     }
 
     private final Accounts accounts;
+    private final Function<String, Optional<String>> ofHeader;
     private final Parser parser;
     private final BiPredicate<String, String> passwordMatches;
 
     BasicUsers(Accounts accounts, Defences defences) {
         this.accounts = accounts;
+        this.ofHeader = defences.basicOfHeader;
         this.parser = defences.basicParser;
         this.passwordMatches = defences.passwordMatches;
     }
@@ -34,10 +37,12 @@ final class BasicUsers implements Authentication {
     @Override
     public Caller authenticate(Call call) {
         List<String> values = call.headerValues("Authorization");
-        if (values.size() != 1 || !values.get(0).toLowerCase(Locale.ROOT).startsWith("basic ")) {
+        if (values.size() != 1) {
             throw Refusal.unauthorized(CHALLENGE);
         }
-        Login login = parser.parse(values.get(0).substring("basic ".length()))
+        Login login = ofHeader
+                .apply(values.get(0))
+                .flatMap(parser::parse)
                 .orElseThrow(() -> Refusal.unauthorized(CHALLENGE));
         return accounts.find(Accounts.Kind.BASIC, login.user())
                 // Only the loose parser finds no password, and then there is none that could be wrong.
@@ -46,6 +51,12 @@ final class BasicUsers implements Authentication {
                         .orElse(true))
                 .map(Accounts.Account::caller)
                 .orElseThrow(() -> Refusal.unauthorized(CHALLENGE));
+    }
+
+    static Optional<String> afterTheWord(String header) {
+        return header.toLowerCase(Locale.ROOT).startsWith("basic ")
+                ? Optional.of(header.substring("basic ".length()))
+                : Optional.empty();
     }
 
     static Optional<Login> parse(String credentials) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** One thing that must be true of a token's claims. */
 @FunctionalInterface
@@ -50,6 +51,13 @@ interface ClaimRule {
     /** A prefix was enough to tell the tenants' realms of one identity server from each other. */
     static ClaimRule issuerStartsLikeOurs() {
         return (token, now) -> token.payload().get("iss") instanceof String issuer && issuer.startsWith(ISSUER);
+    }
+
+    /** A pattern was to tell stages apart, and its dots stand for any character. */
+    static ClaimRule issuerMatchesPattern() {
+        Pattern pattern = Pattern.compile(ISSUER);
+        return (token, now) -> token.payload().get("iss") instanceof String issuer
+                && pattern.matcher(issuer).matches();
     }
 
     /** One comparison for a text and for a list of texts (CVE-2025-30144). */

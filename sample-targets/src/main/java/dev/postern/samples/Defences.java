@@ -76,6 +76,7 @@ final class Defences {
 
     // Basic.
     BiPredicate<String, String> passwordMatches = BasicUsers::matches;
+    Function<String, Optional<String>> basicOfHeader = BasicUsers::afterTheWord;
     BasicUsers.Parser basicParser = BasicUsers::parse;
 
     // Sessions.

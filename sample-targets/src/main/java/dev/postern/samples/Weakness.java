@@ -121,6 +121,10 @@ public enum Weakness {
                     + " proxy that is no longer there.",
             List.of("basic.wrong-password"),
             defences -> defences.passwordMatches = (presented, known) -> true),
+    BASIC_AFTER_ANY_WORD(
+            "header.split(' ').pop() is decoded: what stands before the credentials, if anything does, is not looked at.",
+            List.of("basic.scheme-required"),
+            defences -> defences.basicOfHeader = header -> Optional.of(header.substring(header.lastIndexOf(' ') + 1))),
     BASIC_EMPTY_PASSWORD(
             "The password goes to an LDAP simple bind, and a bind without a password succeeds as anybody (RFC 4513"
                     + " 5.1.2, unauthenticated authentication); the API takes success for proof.",
@@ -377,6 +381,11 @@ public enum Weakness {
                     + " https://id.orders.test.attacker.example.",
             List.of("jwt.wrong-issuer"),
             defences -> defences.claims.put(ClaimRule.Subject.ISSUER, ClaimRule.issuerStartsLikeOurs())),
+    ISSUER_BY_PATTERN(
+            "The issuer is a pattern in the configuration, and its dots are not escaped: https://idxorders.test passes, a"
+                    + " host that anybody may register (CWE-625).",
+            List.of("jwt.wrong-issuer"),
+            defences -> defences.claims.put(ClaimRule.Subject.ISSUER, ClaimRule.issuerMatchesPattern())),
     ISSUER_IN_ARRAY(
             "iss is compared by code made for lists, and a list that holds the right issuer beside the attacker's is"
                     + " accepted (CVE-2025-30144, fast-jwt).",

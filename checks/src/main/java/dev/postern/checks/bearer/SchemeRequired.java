@@ -12,7 +12,7 @@ import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
 import java.util.stream.Stream;
 
-/** The valid token in the right header, and not as a bearer token. */
+/** The valid token in the right header, and not as a bearer token; {@code basic.scheme-required} is the same of passwords. */
 @AutoService(SecurityCheck.class)
 @Check(
         id = "bearer.scheme-required",

@@ -3,8 +3,11 @@ package dev.postern.checks.craft;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Credentials that look valid and are not.
@@ -19,6 +22,9 @@ public final class Decoy {
 
     /** {@code sk_live_…}, {@code ghp_…}: by such a prefix a server tells the kind before it looks the key up. */
     private static final Pattern KIND = Pattern.compile("^[A-Za-z]{2,10}_(?:(?:live|test|prod)_)?");
+
+    /** {@code Token 9944b09199c62bcf}: a word says how the key is to be read, and is no part of it. */
+    private static final Pattern WORD = Pattern.compile("^[A-Za-z][A-Za-z0-9_-]*+ (?=[^\\s:]{8,}$)");
 
     private static final String DIGITS = "0123456789";
     private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
@@ -43,8 +49,9 @@ public final class Decoy {
      * characters to be safe from chance.
      */
     public static String like(String credential) {
-        var kind = KIND.matcher(credential);
-        int kept = kind.find() && credential.length() - kind.end() >= ENOUGH ? kind.end() : 0;
+        var word = credential.length() - key(credential).length();
+        var kind = KIND.matcher(key(credential));
+        int kept = word + (kind.find() && credential.length() - word - kind.end() >= ENOUGH ? kind.end() : 0);
         var letters = HEXADECIMAL.matcher(credential.substring(kept)).matches() ? HEX.substring(10) : LOWER;
         var text = new StringBuilder(credential.substring(0, kept));
         int varied = 0;
@@ -68,9 +75,22 @@ public final class Decoy {
         return text.toString();
     }
 
+    /** What follows the word by which a server tells how to read a key, as in {@code Token 9944b09199c62bcf}; else all of it. */
+    public static String key(String credential) {
+        var word = WORD.matcher(credential);
+        return word.find() ? credential.substring(word.end()) : credential;
+    }
+
+    /** The credential with another key after the same word. */
+    private static String with(String credential, UnaryOperator<String> change) {
+        var key = key(credential);
+        return credential.substring(0, credential.length() - key.length()) + change.apply(key);
+    }
+
     /** The same characters in another order; empty where there is no other order to speak of. */
     public static Optional<String> shuffled(String credential) {
-        var characters = new ArrayList<>(credential.chars().boxed().toList());
+        var key = key(credential);
+        var characters = new ArrayList<>(key.chars().boxed().toList());
         if (characters.stream().map(Character::toLowerCase).distinct().count() < 4) {
             return Optional.empty();
         }
@@ -80,13 +100,13 @@ public final class Decoy {
             var text = new StringBuilder();
             characters.forEach(c -> text.append((char) c.intValue()));
             other = text.toString();
-        } while (other.equalsIgnoreCase(credential));
-        return Optional.of(other);
+        } while (other.equalsIgnoreCase(key));
+        return Optional.of(credential.substring(0, credential.length() - key.length()) + other);
     }
 
     /** The credential without its first character. */
     public static String withoutFirst(String credential) {
-        return credential.substring(Math.min(1, credential.length()));
+        return with(credential, key -> key.substring(Math.min(1, key.length())));
     }
 
     /**
@@ -100,8 +120,10 @@ public final class Decoy {
 
     /** The credential without the character in its middle. */
     public static String withoutMiddle(String credential) {
-        int middle = credential.length() / 2;
-        return credential.isEmpty() ? "" : credential.substring(0, middle) + credential.substring(middle + 1);
+        return with(credential, key -> {
+            int middle = key.length() / 2;
+            return key.isEmpty() ? "" : key.substring(0, middle) + key.substring(middle + 1);
+        });
     }
 
     /**
@@ -111,6 +133,18 @@ public final class Decoy {
     public static String longer(String credential) {
         var body = unpadded(credential);
         return body + "7e5a" + credential.substring(body.length());
+    }
+
+    /**
+     * The text with its first dot, and with its last, made a letter: what a pattern accepts in which dots are not escaped. Empty
+     * if it has no dot.
+     */
+    public static List<String> dotsMadeLetters(String text) {
+        return IntStream.of(text.indexOf('.'), text.lastIndexOf('.'))
+                .filter(dot -> dot >= 0)
+                .distinct()
+                .mapToObj(dot -> text.substring(0, dot) + 'x' + text.substring(dot + 1))
+                .toList();
     }
 
     private static String unpadded(String credential) {

@@ -11,6 +11,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.Decoy;
 import dev.postern.checks.craft.HonestTwin;
 import dev.postern.checks.craft.ValidToken;
 import dev.postern.forge.Draft;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
         cwe = 863,
         schemes = Scheme.Type.BEARER_JWT,
         needs = {Need.SIGNING_KEY, Need.AUDIENCE},
-        requests = 9)
+        requests = 11)
 public final class WrongAudience implements DenialCheck {
 
     static final String OTHER = "https://api.postern.invalid";
@@ -47,6 +48,9 @@ public final class WrongAudience implements DenialCheck {
                 twin.attempt(
                         "a list of other audiences", draft -> draft.claim("aud", List.of(OTHER, right + "-postern"))),
                 twin.attempt("aud *", draft -> draft.claim("aud", "*")));
+        var alike = Decoy.dotsMadeLetters(right).stream()
+                .map(aud -> twin.attempt(
+                        "the audience with a letter for a dot, " + aud, draft -> draft.claim("aud", aud)));
         // RFC 7519 4.1.3: each a case-sensitive string
         var cases = otherCase.equals(right)
                 ? Stream.<Attempt>empty()
@@ -55,7 +59,7 @@ public final class WrongAudience implements DenialCheck {
                         twin.attempt("aud empty", draft -> draft.claim("aud", "")),
                         twin.attempt("aud an empty list", draft -> draft.claimJson("aud", "[]")))
                 .map(attempt -> attempt.tolerating(MALFORMED));
-        return Stream.of(texts, cases, odd).flatMap(attempts -> attempts);
+        return Stream.of(texts, alike, cases, odd).flatMap(attempts -> attempts);
     }
 
     /** The twin is for the declared audience, whatever the valid token is for. */

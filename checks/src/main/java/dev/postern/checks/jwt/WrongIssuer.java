@@ -11,6 +11,7 @@ import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
+import dev.postern.checks.craft.Decoy;
 import dev.postern.checks.craft.HonestTwin;
 import dev.postern.checks.craft.ValidToken;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
         cwe = 346,
         schemes = Scheme.Type.BEARER_JWT,
         needs = {Need.SIGNING_KEY, Need.ISSUER},
-        requests = 6)
+        requests = 8)
 public final class WrongIssuer implements DenialCheck {
 
     /** A name that is nobody's (RFC 2606 2). */
@@ -43,6 +44,9 @@ public final class WrongIssuer implements DenialCheck {
                         draft -> draft.claim("iss", right + ".postern.invalid")),
                 twin.attempt(
                         "the right issuer with something before it", draft -> draft.claim("iss", EVIL + "/" + right)));
+        var alike = Decoy.dotsMadeLetters(right).stream()
+                .map(iss -> twin.attempt(
+                        "the issuer with a letter for a dot, " + iss, draft -> draft.claim("iss", iss)));
         // RFC 7519 4.1.1: iss is one string; code made for the lists of aud takes a list here too
         var lists = Stream.of(
                         twin.attempt(
@@ -53,7 +57,7 @@ public final class WrongIssuer implements DenialCheck {
                                 draft -> draft.claim("iss", List.of(EVIL, right))),
                         twin.attempt("a list of another issuer", draft -> draft.claim("iss", List.of(EVIL))))
                 .map(attempt -> attempt.tolerating(MALFORMED));
-        return Stream.concat(texts, lists);
+        return Stream.of(texts, alike, lists).flatMap(attempts -> attempts);
     }
 
     /** The twin names the declared issuer, whatever the valid token does. */

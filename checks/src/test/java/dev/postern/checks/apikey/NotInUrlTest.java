@@ -30,6 +30,19 @@ class NotInUrlTest {
     }
 
     @Test
+    void fails_where_the_query_is_read_and_wants_the_key_without_the_word_before_it() {
+        var scheme = FakeTarget.apiKey();
+        var orders = FakeTarget.get("/orders", scheme).build();
+        var alice = FakeTarget.person("alice", scheme).build();
+        var target = FakeTarget.of(scheme).and(alice).and(orders);
+        var subject = FakeSubject.of(
+                        target, alice, r -> query(r, "token").equals("9944b09199c62bcf") ? ok("{}") : status(401))
+                .credential(alice, "Token 9944b09199c62bcf");
+
+        assertThat(subject.granted(check)).containsExactly("the valid key as ?token=");
+    }
+
+    @Test
     void passes_where_only_the_header_is_read_and_where_the_parameter_is_unknown() {
         var scheme = FakeTarget.apiKey();
         var orders = FakeTarget.get("/orders", scheme).build();

@@ -43,6 +43,16 @@ class IssuerChecksTest {
     }
 
     @Test
+    void a_server_that_takes_the_issuer_for_a_pattern_is_found() {
+        var target = FakeJwtTarget.rs256()
+                .claimsRule(claims -> claims.get("iss") instanceof String iss && iss.matches(ISSUER));
+
+        assertThat(target.run(wrong).granted())
+                .isNotEmpty()
+                .allMatch(label -> label.startsWith("the issuer with a letter for a dot, "));
+    }
+
+    @Test
     void a_server_that_looks_for_the_issuer_somewhere_is_found() {
         var target = FakeJwtTarget.rs256()
                 .claimsRule(claims -> claims.get("iss") instanceof String iss && iss.contains(ISSUER));
