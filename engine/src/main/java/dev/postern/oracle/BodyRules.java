@@ -5,6 +5,7 @@ import static dev.postern.api.check.Decision.Confidence.LIKELY;
 import static dev.postern.api.check.Decision.Confidence.WEAK;
 
 import dev.postern.api.audit.Reason;
+import dev.postern.api.check.Attempt.Tolerated;
 import dev.postern.api.check.Decision;
 import dev.postern.api.check.Decision.Denied;
 import dev.postern.api.check.Decision.Granted;
@@ -32,6 +33,7 @@ final class BodyRules {
             BodyRules::deniesByCode,
             BodyRules::options,
             BodyRules::whoseData,
+            BodyRules::holdsAll,
             BodyRules::softError,
             BodyRules::shape);
 
@@ -110,7 +112,10 @@ final class BodyRules {
         if (!EmptyCollection.isEmptied(e.positive(), e.answered())) {
             return Optional.empty();
         }
-        return e.question().needsTheSubjectsData()
+        var isFiltered = e.question().needsTheSubjectsData()
+                || e.tolerates(Tolerated.FILTERED)
+                || (e.question() == Question.NEGATIVE_CONTROL && e.hasReadableMarker());
+        return isFiltered
                 ? denied(LIKELY, e.status() + " with an empty list, where the positive control has items: filtered")
                 : unclear(
                         Reason.EMPTY_COLLECTION,
@@ -136,6 +141,21 @@ final class BodyRules {
         var suspicion = SoftErrors.suspicion(e.positive(), e.raw());
         boolean mayBeError = e.question() == Question.OTHER_IDENTITY && suspicion.isPresent() && !e.isLikePositive();
         return mayBeError ? softError(e) : Optional.of(Ownership.judge(e));
+    }
+
+    /** All of the data of the positive control, whatever came on top: a list may have grown meanwhile. */
+    private static Optional<Decision> holdsAll(Evidence e) {
+        var shown = e.likePositive().values().orElse(0);
+        var stable = e.learnt().stable();
+        return e.positive().kind().isStructured()
+                        && stable.size() >= e.thresholds().parts()
+                        && Telling.anyIn(stable.keySet())
+                        && shown >= e.thresholds().whole()
+                ? granted(
+                        LIKELY,
+                        e.statusWords() + " with " + Similarity.percent(shown)
+                                + " of the positive control's data, and more")
+                : Optional.empty();
     }
 
     private static Optional<Decision> softError(Evidence e) {

@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
  * @param stable values that both of two answers to the same request had, less those that look like times of now, request
  *     ids, nonces and counters, and those that the target file says to ignore
  * @param restless shapes that only one of the two answers had
+ * @param common shapes that a body has too from which it must be told apart
  */
-record DynamicFields(Map<Node.Leaf, Integer> stable, Set<Node.Slot> restless) {
+record DynamicFields(Map<Node.Leaf, Integer> stable, Set<Node.Slot> restless, Set<Node.Slot> common) {
 
     /** A time this near to the sending of the request is the time of the answer, not data. */
     private static final Duration NOW = Duration.ofHours(1);
@@ -49,7 +50,7 @@ record DynamicFields(Map<Node.Leaf, Integer> stable, Set<Node.Slot> restless) {
                 .filter(n -> !isIgnored(n, ignore) && !looksRestless(n, sentAt))
                 .forEach(n -> stable.merge(n.leaf(), 1, Integer::sum));
         if (second.isEmpty() || second.get().kind() != first.kind()) {
-            return new DynamicFields(stable, Set.of());
+            return new DynamicFields(stable, Set.of(), Set.of());
         }
         var again = second.get().values();
         stable.replaceAll((leaf, count) -> Math.min(count, again.getOrDefault(leaf, 0)));
@@ -60,7 +61,16 @@ record DynamicFields(Map<Node.Leaf, Integer> stable, Set<Node.Slot> restless) {
         var restless = new HashSet<Node.Slot>(mine);
         restless.addAll(others);
         restless.removeIf(slot -> mine.contains(slot) && others.contains(slot));
-        return new DynamicFields(stable, restless);
+        return new DynamicFields(stable, restless, Set.of());
+    }
+
+    /** Without what another body has too: a denial and a grant that share an envelope are not told apart by it. */
+    DynamicFields less(Fingerprint common) {
+        var rest = new LinkedHashMap<>(stable);
+        var shared = common.values();
+        rest.replaceAll((leaf, count) -> count - shared.getOrDefault(leaf, 0));
+        rest.values().removeIf(count -> count <= 0);
+        return new DynamicFields(rest, restless, common.kind().isStructured() ? common.slots() : Set.of());
     }
 
     private static boolean isIgnored(Node node, List<String> ignore) {

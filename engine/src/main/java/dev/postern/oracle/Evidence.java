@@ -66,7 +66,7 @@ final class Evidence {
         this.positive = once(() -> Fingerprint.of(positiveResponse, reflected));
         this.answered = once(() -> Fingerprint.of(response, reflected));
         this.raw = once(() -> Fingerprint.of(response, ReflectedInput.NONE));
-        this.learnt = once(() -> learn(reflected));
+        this.learnt = once(() -> learnUncommon(reflected));
         this.likePositive = once(() -> Similarity.of(positive(), learnt(), answered()));
         this.worthless = once(controls.worthless());
         this.nowhere = once(controls.nowhere());
@@ -132,9 +132,19 @@ final class Evidence {
         return reflected;
     }
 
-    /** What of the positive control's masked body is stable. */
+    /** What of the positive control's masked body is stable, and not in the answer to no credential as well. */
     DynamicFields learnt() {
         return learnt.get();
+    }
+
+    private DynamicFields learnUncommon(ReflectedInput mask) {
+        var all = learn(mask);
+        return negative()
+                .flatMap(Exchange::response)
+                .map(r -> Fingerprint.of(r, mask))
+                .filter(print -> print.kind() == positive().kind())
+                .map(all::less)
+                .orElse(all);
     }
 
     /** What of the positive control's body is stable, echoes masked as given. */
@@ -178,6 +188,19 @@ final class Evidence {
     Optional<Exchange> own() {
         return controls.ownOfSender()
                 .filter(x -> x.response().filter(WireResponse::isSuccess).isPresent());
+    }
+
+    /** The sender's own positive control once more, sent now. */
+    Optional<Exchange> ownAgain() {
+        return controls.ownAgain().get();
+    }
+
+    /** Whether the answer shows a marker of the sender's that its own positive control has, and the subject's has not. */
+    boolean showsMarkerOfSender() {
+        return controls.senderMarkers().stream()
+                .filter(m -> !m.isBlank() && !ReflectedInput.of(answer.request()).contains(m))
+                .filter(m -> own().filter(x -> holds(x, m)).isPresent() && !holds(controls.positive(), m))
+                .anyMatch(m -> holds(answer, m));
     }
 
     /** The negative control, unless it is itself what is judged. */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * @param kind what sort of body it is, by its bytes more than by its content type
  * @param length in bytes
- * @param digest SHA-256 of what was looked at
+ * @param digest SHA-256 of all of it, also of what is too long to be looked at
  * @param nodes its places, for JSON and XML; its words, for texts
  * @param shingles runs of five words, for texts
  */
@@ -68,7 +68,7 @@ record Fingerprint(Kind kind, int length, String digest, List<Node> nodes, Set<S
         }
         boolean cut = response.truncated() || body.length() > Thresholds.LOOKED_AT;
         var bytes = Arrays.copyOf(body.bytes(), Math.min(body.length(), Thresholds.LOOKED_AT));
-        var digest = sha256(bytes);
+        var digest = sha256(body.bytes());
         if (isBinary(response, bytes)) {
             return new Fingerprint(Kind.BINARY, body.length(), digest, List.of(), Set.of());
         }

@@ -11,12 +11,16 @@ import dev.postern.api.check.Decision.Unclear;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireResponse;
 import dev.postern.oracle.Evidence.Question;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whose data a 2xx shows, where another identity asked. Two identities' data have one shape, so the shape proves
@@ -29,6 +33,10 @@ final class Ownership {
     private Ownership() {}
 
     static Decision judge(Evidence e) {
+        if (e.hasReadableMarker() && e.showsMarkerOfSender()) { // that of the subject would have decided before
+            return new Denied(
+                    CERTAIN, e.status() + ", but with a marker of the sender's own data and none of the identity's");
+        }
         var own = e.own().flatMap(Exchange::response);
         return own.isPresent() ? besideOwn(e, own.get()) : withoutOwn(e);
     }
@@ -37,6 +45,10 @@ final class Ownership {
         var own = Fingerprint.of(ownResponse, ReflectedInput.NONE);
         var telling = tellingApart(e, own);
         var shown = Similarity.share(telling, e.answered().values());
+        if (isShown(e, telling, shown)) {
+            telling = lessMoving(e, own, telling);
+            shown = Similarity.share(telling, e.answered().values());
+        }
         var isOwn = isOwn(e, own);
         if (isShown(e, telling, shown)) {
             return new Granted(
@@ -114,6 +126,47 @@ final class Ownership {
             }
         });
         return telling;
+    }
+
+    /**
+     * Without the numbers and times at places where two answers to one request differ: what moves in one identity's data moves
+     * in the other's too, and comes by the same value.
+     */
+    private static Map<Node.Leaf, Integer> lessMoving(Evidence e, Fingerprint own, Map<Node.Leaf, Integer> telling) {
+        var moving = new HashSet<String>();
+        e.ownAgain()
+                .flatMap(Exchange::response)
+                .map(r -> Fingerprint.of(r, ReflectedInput.NONE))
+                .ifPresent(again -> addMoving(moving, own, again));
+        e.controls()
+                .positiveAgain()
+                .get()
+                .flatMap(Exchange::response)
+                .map(r -> Fingerprint.of(r, e.reflected()))
+                .ifPresent(again -> addMoving(moving, e.positive(), again));
+        return telling.entrySet().stream()
+                .filter(entry -> !moving.contains(entry.getKey().path()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static void addMoving(Set<String> moving, Fingerprint one, Fingerprint other) {
+        if (!one.kind().isStructured() || one.kind() != other.kind()) {
+            return;
+        }
+        var before = measures(one);
+        var after = measures(other);
+        Stream.of(before, after)
+                .flatMap(map -> map.keySet().stream())
+                .filter(path -> !before.getOrDefault(path, List.of()).equals(after.getOrDefault(path, List.of())))
+                .forEach(moving::add);
+    }
+
+    /** Numbers and times by their path, in order of value. */
+    private static Map<String, List<String>> measures(Fingerprint print) {
+        return print.leaves().stream()
+                .filter(n -> n.type().equals("number") || Telling.isTime(n.value()))
+                .sorted(Comparator.comparing(Node::value))
+                .collect(Collectors.groupingBy(Node::path, Collectors.mapping(Node::value, Collectors.toList())));
     }
 
     /**

@@ -11,17 +11,18 @@ import java.util.Set;
  * How alike two bodies are, from 0 to 1.
  *
  * @param structure of the shapes: Jaccard index of (path, type), of runs of five words, or of the bytes
+ * @param apart the same without what a denial has as well
  * @param values share of the reference's stable values that the other has; empty where the reference has none
  * @param exact whether nothing but restless fields differs
  * @param comparedExactly whether one of the bodies is so short that only {@code exact} counts
- * @param parts of how many (path, type) pairs or runs of words the shape of the reference consists
+ * @param parts of how many (path, type) pairs or runs of words the shape of the reference consists that a denial has not
  */
-record Similarity(double structure, OptionalDouble values, boolean exact, boolean comparedExactly, int parts) {
+record Similarity(double structure, double apart, OptionalDouble values, boolean exact, boolean comparedExactly, int parts) {
 
     private static final List<String> SCALARS = List.of("string", "number", "boolean");
 
     /** Nothing in common. */
-    private static final Similarity NONE = new Similarity(0, OptionalDouble.of(0), false, false, 0);
+    private static final Similarity NONE = new Similarity(0, 0, OptionalDouble.of(0), false, false, 0);
 
     /** How like the reference the other is. */
     static Similarity of(Fingerprint reference, DynamicFields learnt, Fingerprint other) {
@@ -29,9 +30,9 @@ record Similarity(double structure, OptionalDouble values, boolean exact, boolea
             return NONE;
         }
         boolean structured = reference.kind().isStructured();
-        int parts = structured ? reference.slots().size() : reference.shingles().size();
+        int parts = structured ? uncommon(reference, learnt) : reference.shingles().size();
         if (reference.digest().equals(other.digest())) {
-            return new Similarity(1, OptionalDouble.of(1), true, false, parts);
+            return new Similarity(1, 1, OptionalDouble.of(1), true, false, parts);
         }
         boolean brief = reference.isShort() || other.isShort();
         if (reference.kind() == Fingerprint.Kind.BINARY) {
@@ -42,7 +43,22 @@ record Similarity(double structure, OptionalDouble values, boolean exact, boolea
                 : jaccard(reference.shingles(), other.shingles(), Set.of());
         var values = share(learnt.stable(), other.values());
         boolean exact = structure == 1 && values.orElse(0) == 1;
-        return new Similarity(structure, values, exact, brief, parts);
+        var apart = structured && !learnt.common().isEmpty()
+                ? likeness(reference.slots(), other.slots(), union(learnt.restless(), learnt.common()))
+                : structure;
+        return new Similarity(structure, apart, values, exact, brief, parts);
+    }
+
+    private static int uncommon(Fingerprint print, DynamicFields learnt) {
+        var slots = new HashSet<>(print.slots());
+        slots.removeAll(learnt.common());
+        return slots.size();
+    }
+
+    private static Set<Slot> union(Set<Slot> one, Set<Slot> other) {
+        var both = new HashSet<>(one);
+        both.addAll(other);
+        return both;
     }
 
     /** Whether shape and values are those of the reference. */
@@ -55,7 +71,10 @@ record Similarity(double structure, OptionalDouble values, boolean exact, boolea
 
     /** Whether the shape is that of the reference, and rich enough to mean something. */
     boolean isSameShape(Thresholds than) {
-        return !comparedExactly && structure >= than.structure() && parts >= than.parts();
+        return !comparedExactly
+                && structure >= than.structure()
+                && apart >= than.structure()
+                && parts >= than.parts();
     }
 
     /** {@code structure 100 %, values 98 %}; rounded down, so that 100 % means all. */
@@ -118,6 +137,6 @@ record Similarity(double structure, OptionalDouble values, boolean exact, boolea
     /** Bytes that differ are at best of the same sort: about as many of them. */
     private static Similarity binary(Fingerprint one, Fingerprint other, boolean brief) {
         boolean alike = Math.abs(one.length() - other.length()) <= 0.02 * one.length();
-        return new Similarity(alike ? 1 : 0, OptionalDouble.of(0), false, brief, Integer.MAX_VALUE);
+        return new Similarity(alike ? 1 : 0, alike ? 1 : 0, OptionalDouble.of(0), false, brief, Integer.MAX_VALUE);
     }
 }

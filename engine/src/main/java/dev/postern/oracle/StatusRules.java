@@ -216,8 +216,8 @@ final class StatusRules {
         if (e.hasStatusOfNegative()) {
             return denied(WEAK, e.status() + ", as without any credential, though with another body");
         }
-        if (nowhere.isEmpty() && e.question() == Question.NEGATIVE_CONTROL) {
-            return denied(WEAK, e.status() + " without any credential, where the valid one is granted");
+        if (e.question() == Question.NEGATIVE_CONTROL) {
+            return denied(WEAK, e.status() + " without any credential, where the valid one is granted: concealed");
         }
         return unclear(
                 Reason.UNLIKE_CONTROLS,

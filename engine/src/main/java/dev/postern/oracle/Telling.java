@@ -24,6 +24,11 @@ final class Telling {
                         || CODE.matcher(value).matches());
     }
 
+    /** Whether a value is a date or a time. */
+    static boolean isTime(String value) {
+        return TIME.matcher(value).matches();
+    }
+
     /** Whether a value is more than a flag, a count or an empty text; an echo is nothing. */
     static boolean isData(String value) {
         return value.length() > 2

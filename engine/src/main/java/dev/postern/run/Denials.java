@@ -250,14 +250,35 @@ final class Denials {
      * tells: what is answered alike was refused before its signature counted.
      */
     private Decision settled(Attempt attempt, Exchange exchange, Decision decision) {
-        if (!(decision instanceof Decision.Unclear unclear) || !bench.oracle().mayBeRefusal(unclear, exchange)) {
+        if (!(decision instanceof Decision.Unclear unclear)) {
             return decision;
         }
-        return subject.worthlessInPlaceOf(attempt)
-                .flatMap(noise -> bench.oracle()
-                        .refusedLike(bench.control(noise), subject.controls(Optional.empty()), attempt, exchange))
+        if (unclear.reason() == Reason.UNLIKE_CONTROLS
+                && exchange.response().filter(WireResponse::isSuccess).isPresent()) {
+            return besideNewReference(attempt, exchange, decision);
+        }
+        if (!bench.oracle().mayBeRefusal(unclear, exchange)) {
+            return decision;
+        }
+        return subject.worthlessInPlaceOf(attempt).stream()
+                .flatMap(noise -> bench
+                        .oracle()
+                        .refusedLike(bench.control(noise), subject.controls(Optional.empty()), attempt, exchange)
+                        .stream())
                 .<Decision>map(denied -> denied)
+                .findFirst()
                 .orElse(decision);
+    }
+
+    /** What the audit itself writes changes what reads show: an answer unlike the reference may be like that of now. */
+    private Decision besideNewReference(Attempt attempt, Exchange exchange, Decision before) {
+        var now = bench.controlAgain(subject.request());
+        if (bench.oracle().brokenPositive(now).isPresent()) {
+            return before; // the last control says so
+        }
+        var controls = subject.controls(attempt.by())
+                .withPositive(now, () -> Optional.of(bench.controlAgain(subject.request())));
+        return ofWhoLacksRight(attempt, exchange, bench.oracle().judge(controls, attempt, exchange));
     }
 
     /** Whose data an answer shows does not matter where its sender must get none. */

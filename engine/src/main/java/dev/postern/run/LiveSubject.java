@@ -502,7 +502,11 @@ final class LiveSubject implements Observed, Scenario {
                         markers(),
                         () -> Optional.of(bench.control(worthless())),
                         () -> Optional.of(nowhere()))
-                .withStates(bench::stateAround);
+                .withStates(bench::stateAround)
+                .withSender(
+                        () -> own.filter(first -> first.response().filter(WireResponse::isSuccess).isPresent())
+                                .map(first -> bench.controlAgain(first.request())),
+                        sender.map(Identity::markers).orElse(List.of()));
     }
 
     /**
@@ -544,8 +548,11 @@ final class LiveSubject implements Observed, Scenario {
                         "where nobody reads it, beside the valid credential,",
                         () -> oddity.aside(host),
                         () -> oddity.honestAside(host)));
+        // A public operation may read tokens too, and refuse theirs: that is the target itself. A filter knows nothing of
+        // tokens, and refuses the same text elsewhere as well.
+        var isTold = scheme instanceof Scheme.BearerJwt && aside.isPresent();
         var inPlace = publicRead()
-                .filter(o -> isNothingButCredential(attempt.request()))
+                .filter(o -> !isTold && isNothingButCredential(attempt.request()))
                 .map(open -> canary(
                         "at a public operation",
                         () -> oddity.inPlace(bench.calls().bare(open, identity)),
@@ -586,24 +593,21 @@ final class LiveSubject implements Observed, Scenario {
     }
 
     /**
-     * The attempt with a credential that nothing can be said for: its token with a signature of noise, or, where it holds no
-     * token of three parts, the worthless credential. Empty where the attempt changes more than a JWT in its header.
+     * The attempt with credentials of its form that nothing can be said for. Of a JWT first with a signature of noise, then
+     * with its header and noise in all other parts; of anything else with other letters and digits in the same places. Empty
+     * where the attempt changes more than a credential in the {@code Authorization} header.
      */
-    Optional<WireRequest> worthlessInPlaceOf(Attempt attempt) {
+    List<WireRequest> worthlessInPlaceOf(Attempt attempt) {
         var request = attempt.request();
-        if (!(scheme instanceof Scheme.BearerJwt)
-                || attempt.by().isPresent()
-                || request.header("Authorization").isEmpty()
+        var header = request.header("Authorization");
+        if (attempt.by().isPresent()
+                || header.isEmpty()
                 || !Calls.withoutCredential(request, scheme).equals(bare())) {
-            return Optional.empty();
+            return List.of();
         }
-        var token = request.header("Authorization").get().replaceFirst("^Bearer ", "");
-        var parts = token.split("\\.", -1);
-        return Optional.of(
-                parts.length == 3
-                        ? Calls.present(
-                                bare(), scheme, parts[0] + "." + parts[1] + "." + NOISE.substring(0, NOISE_LENGTH))
-                        : worthless());
+        return Noise.inPlaceOf(header.get()).stream()
+                .map(noise -> bare().plus("Authorization", noise))
+                .toList();
     }
 
     /** Well-formed and worthless: the same token with a signature of noise; else noise of the same length. */

@@ -157,7 +157,7 @@ class ThresholdsTest {
         System.out.println("structure values | same as same, shape, unlike | other | refusal");
         for (double structure : new double[] {0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0}) {
             for (double values : new double[] {0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1.0}) {
-                var at = new Thresholds(structure, values, 4, 0.5, 0.2);
+                var at = new Thresholds(structure, values, 4, 0.5, 0.95, 0.2);
                 System.out.printf(
                         "%.2f %.2f | %s | %s | %s%n",
                         structure,

@@ -1,5 +1,7 @@
 package dev.postern.checks.craft;
 
+import static dev.postern.api.check.Attempt.Tolerated.FILTERED;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -50,7 +52,8 @@ public final class MintedRights {
                         draft -> claim.set(draft, rights(held, left))),
                 twin.attempt(
                         "claims of " + on.identity().name() + " with an empty " + path,
-                        draft -> claim.set(draft, rights(held, List.of()))));
+                        draft -> claim.set(draft, rights(held, List.of()))))
+                .map(attempt -> attempt.tolerating(FILTERED));
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.postern.checks.jwt;
 
+import static dev.postern.api.check.Attempt.Tolerated.FILTERED;
+
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.auto.service.AutoService;
 import dev.postern.api.check.Applicability;
@@ -55,7 +57,8 @@ public final class RoleClaimSource implements DenialCheck {
                 .filter(claim -> !claim.name().equals(declared.top()) && !has.has(claim.name()))
                 .map(claim -> twin.attempt(
                         "without roles in " + declared + ", and with " + claim.name(),
-                        draft -> withoutRoles.apply(draft).claimJson(claim.name(), claim.json())));
+                        draft -> withoutRoles.apply(draft).claimJson(claim.name(), claim.json())))
+                .map(attempt -> attempt.tolerating(FILTERED));
     }
 
     private static Stream<Claim> claims(Set<String> roles) {

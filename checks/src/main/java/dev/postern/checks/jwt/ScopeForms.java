@@ -1,5 +1,7 @@
 package dev.postern.checks.jwt;
 
+import static dev.postern.api.check.Attempt.Tolerated.FILTERED;
+
 import com.google.auto.service.AutoService;
 import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Attempt;
@@ -60,7 +62,8 @@ public final class ScopeForms implements DenialCheck {
                         new Form("in quotes", "\"" + required + "\""))
                 .filter(form -> !form.scope().equals(required) && !form.scope().isEmpty())
                 .map(form -> twin.attempt(
-                        "the scope " + form.words(), MintedRights.replaced(on, claim, List.of(form.scope()))));
+                        "the scope " + form.words(), MintedRights.replaced(on, claim, List.of(form.scope()))))
+                .map(attempt -> attempt.tolerating(FILTERED));
     }
 
     private record Form(String words, String scope) {}

@@ -1,5 +1,6 @@
 package dev.postern.checks.jwt;
 
+import static dev.postern.api.check.Attempt.Tolerated.FILTERED;
 import static dev.postern.api.check.Attempt.Tolerated.MALFORMED;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -87,7 +88,7 @@ public final class TenantClaim implements DenialCheck {
                                                 .add("postern")
                                                 .add(own))))
                 .map(attempt -> attempt.tolerating(MALFORMED));
-        return Stream.concat(texts, odd);
+        return Stream.concat(texts, odd).map(attempt -> attempt.tolerating(FILTERED));
     }
 
     private static String otherCase(String text) {

@@ -65,7 +65,9 @@ public record Attempt(
         /** 400, 404, 405, 406, 410, 415, 422, 501 and the like: the mutation did not reach the operation. */
         NOT_ROUTED,
         /** 403, 404, 426 and any redirect: the channel is refused before authentication. */
-        CHANNEL_REFUSED
+        CHANNEL_REFUSED,
+        /** An empty list where the positive control has items: who honestly lacks a right sees nothing. */
+        FILTERED
     }
 
     /** An attempt that must be denied. */
