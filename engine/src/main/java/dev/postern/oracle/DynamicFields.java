@@ -70,7 +70,9 @@ record DynamicFields(Map<Node.Leaf, Integer> stable, Set<Node.Slot> restless, Se
         var shared = common.values();
         rest.replaceAll((leaf, count) -> count - shared.getOrDefault(leaf, 0));
         rest.values().removeIf(count -> count <= 0);
-        return new DynamicFields(rest, restless, common.kind().isStructured() ? common.slots() : Set.of());
+        var shapes = common.kind().isStructured() ? new HashSet<>(common.slots()) : new HashSet<Node.Slot>();
+        shapes.removeIf(slot -> slot.path().isEmpty()); // that both are objects is nothing that they share
+        return new DynamicFields(rest, restless, shapes);
     }
 
     private static boolean isIgnored(Node node, List<String> ignore) {

@@ -198,7 +198,8 @@ final class Evidence {
     /** Whether the answer shows a marker of the sender's that its own positive control has, and the subject's has not. */
     boolean showsMarkerOfSender() {
         return controls.senderMarkers().stream()
-                .filter(m -> !m.isBlank() && !ReflectedInput.of(answer.request()).contains(m))
+                .filter(m ->
+                        !m.isBlank() && !ReflectedInput.of(answer.request()).contains(m))
                 .filter(m -> own().filter(x -> holds(x, m)).isPresent() && !holds(controls.positive(), m))
                 .anyMatch(m -> holds(answer, m));
     }

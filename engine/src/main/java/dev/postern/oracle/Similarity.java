@@ -17,7 +17,8 @@ import java.util.Set;
  * @param comparedExactly whether one of the bodies is so short that only {@code exact} counts
  * @param parts of how many (path, type) pairs or runs of words the shape of the reference consists that a denial has not
  */
-record Similarity(double structure, double apart, OptionalDouble values, boolean exact, boolean comparedExactly, int parts) {
+record Similarity(
+        double structure, double apart, OptionalDouble values, boolean exact, boolean comparedExactly, int parts) {
 
     private static final List<String> SCALARS = List.of("string", "number", "boolean");
 
@@ -30,7 +31,8 @@ record Similarity(double structure, double apart, OptionalDouble values, boolean
             return NONE;
         }
         boolean structured = reference.kind().isStructured();
-        int parts = structured ? uncommon(reference, learnt) : reference.shingles().size();
+        int parts =
+                structured ? uncommon(reference, learnt) : reference.shingles().size();
         if (reference.digest().equals(other.digest())) {
             return new Similarity(1, 1, OptionalDouble.of(1), true, false, parts);
         }
@@ -71,10 +73,7 @@ record Similarity(double structure, double apart, OptionalDouble values, boolean
 
     /** Whether the shape is that of the reference, and rich enough to mean something. */
     boolean isSameShape(Thresholds than) {
-        return !comparedExactly
-                && structure >= than.structure()
-                && apart >= than.structure()
-                && parts >= than.parts();
+        return !comparedExactly && structure >= than.structure() && apart >= than.structure() && parts >= than.parts();
     }
 
     /** {@code structure 100 %, values 98 %}; rounded down, so that 100 % means all. */

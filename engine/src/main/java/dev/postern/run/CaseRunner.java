@@ -3,10 +3,8 @@ package dev.postern.run;
 import dev.postern.api.audit.Plan;
 import dev.postern.api.audit.PlannedCase;
 import dev.postern.api.audit.Reason;
-import dev.postern.api.audit.Trial.Kind;
 import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.CannotTryException;
-import dev.postern.api.check.Decision;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.PropertyCheck;
 import dev.postern.api.check.ScenarioCheck;
@@ -72,14 +70,16 @@ final class CaseRunner {
                 subject.credential(); // there is nothing to control without one
                 bench.control(subject.bare()); // first, so that no cache can have stored what is granted
             }
-            var broken = brokenPositive(subject, evidence);
+            var broken = new References(bench, subject).brokenPositive();
             if (broken.isPresent()) {
                 return Showing.of(broken.get());
             }
             return check instanceof PropertyCheck property
-                    ? Showing.of(property.verdict(subject))
+                    ? Showing.of(observed(property, subject))
                     : new Denials(bench, checkId, subject, evidence, answers).of((DenialCheck) check);
         } catch (LiveSubject.NoCredential e) {
+            return Showing.of(e.verdict());
+        } catch (LiveSubject.NoReference e) {
             return Showing.of(e.verdict());
         } catch (CannotTryException e) {
             return Showing.of(Verdict.inconclusive(e.reason(), e.getMessage()));
@@ -98,6 +98,13 @@ final class CaseRunner {
                 Reason.CHECK_ERROR, what + ": " + e.getClass().getSimpleName() + ": " + e.getMessage() + place(e));
     }
 
+    private Verdict observed(PropertyCheck property, LiveSubject subject) {
+        var missing = property.readsOperation()
+                ? new References(bench, subject).missingBesidePositive()
+                : Optional.<Verdict>empty();
+        return missing.orElseGet(() -> property.verdict(subject));
+    }
+
     private static Verdict ran(ScenarioCheck scenario, LiveSubject subject) throws InterruptedException {
         try {
             return scenario.run(subject);
@@ -108,21 +115,5 @@ final class CaseRunner {
 
     private static String place(Throwable e) {
         return e.getStackTrace().length == 0 ? "" : " (at " + e.getStackTrace()[0] + ")";
-    }
-
-    private Optional<Verdict> brokenPositive(LiveSubject subject, Evidence evidence) {
-        var label = "valid credential of " + subject.identity().name();
-        var positive = subject.positiveControl();
-        var broken = bench.oracle().brokenPositive(positive);
-        evidence.mustBeGranted(
-                Kind.POSITIVE_CONTROL,
-                label,
-                broken.isEmpty(),
-                broken.map(Decision.Unclear::words).orElseGet(() -> "granted: " + Evidence.status(positive)),
-                positive);
-        return broken.map(b -> Verdict.inconclusive(
-                b.reason(),
-                "The " + label + " is not granted on " + subject.operation().label() + ", so a denial would prove"
-                        + " nothing: " + b.words() + Lifeless.likelyCause(bench, subject, subject.identity())));
     }
 }

@@ -49,10 +49,9 @@ final class Denials {
     }
 
     private Showing shownBy(DenialCheck check) {
-        var negative = bench.oracle().negative(subject.controls(Optional.empty()));
-        var bare = subject.negatives();
-        evidence.mustBeDenied(Kind.NEGATIVE_CONTROL, "no credential", negative, bare);
-        cached = bare.size() > 1;
+        var references = new References(bench, subject);
+        var negative = references.negative();
+        cached = subject.negatives().size() > 1;
         var attempts = check.attempts(subject).toList();
         if (attempts.isEmpty()) {
             return Showing.of(Verdict.inconclusive(Reason.SETUP_FAILED, "The check found nothing to try here."));
@@ -64,46 +63,16 @@ final class Denials {
                     .filter(a -> a.request().equals(subject.bare()))
                     .toList();
             if (attempts.isEmpty()) {
-                return Showing.of(Verdict.inconclusive(
-                        Reason.OPERATION_IS_OPEN,
-                        subject.operation().label() + " is granted without any credential, so what it does with a"
-                                + " forged one shows nothing: " + negative.words()));
+                return Showing.of(references.open(negative));
             }
         }
-        if (negative instanceof Decision.Unclear unclear) {
-            return Showing.of(Verdict.inconclusive(
-                    unclear.reason(),
-                    "It is unclear whether a request without credential is denied: " + unclear.words()));
+        var unclear = references.unclear(negative);
+        if (unclear.isPresent()) {
+            return Showing.of(unclear.get());
         }
-        var dead = deadSender(attempts);
+        // Identities whose valid credentials are tried must be granted somewhere, else their denial proves nothing.
+        var dead = references.deadSender(senders(attempts));
         return dead.isPresent() ? Showing.of(dead.get()) : showing(tried(attempts));
-    }
-
-    /** Identities whose valid credentials are tried must be granted somewhere, else their denial proves nothing. */
-    private Optional<Verdict> deadSender(List<Attempt> attempts) {
-        for (var sender : senders(attempts)) {
-            var label = "valid credential of " + sender.name();
-            var request = subject.lifeSign(sender);
-            if (request.isEmpty()) {
-                continue; // its attempts may show it
-            }
-            var exchange = bench.control(request.get());
-            var broken = bench.oracle().brokenPositive(exchange);
-            evidence.mustBeGranted(
-                    Kind.POSITIVE_CONTROL,
-                    label,
-                    broken.isEmpty(),
-                    broken.map(Decision.Unclear::words)
-                            .orElseGet(() -> "granted where it must be: " + Evidence.status(exchange)),
-                    exchange);
-            if (broken.isPresent()) {
-                return Optional.of(Verdict.inconclusive(
-                        Lifeless.silentOr(Reason.INTRUDER_NOT_ALIVE, broken.get()),
-                        "The " + label + " is not granted even where it must be, so a denial would prove nothing: "
-                                + broken.get().words() + Lifeless.likelyCause(bench, subject, sender)));
-            }
-        }
-        return Optional.empty();
     }
 
     private List<Identity> senders(List<Attempt> attempts) {
@@ -237,8 +206,9 @@ final class Denials {
                 && plain.stream()
                         .filter(request -> path(request).equals(path(attempt.request())))
                         .map(request -> bench.watch().attacking(subject.identity(), () -> bench.control(request)))
-                        .anyMatch(exchange -> bench.oracle().judge(subject.controls(sender), attempt, exchange)
-                                instanceof Decision.Granted);
+                        .map(exchange -> ofWhoLacksRight(
+                                attempt, exchange, bench.oracle().judge(subject.controls(sender), attempt, exchange)))
+                        .anyMatch(Decision.Granted.class::isInstance);
     }
 
     private static String path(WireRequest request) {
@@ -379,11 +349,7 @@ final class Denials {
         return senders(attempts).stream()
                 .filter(who -> subject.lifeSign(who).isEmpty() && !believed.contains(who))
                 .findFirst()
-                .map(who -> Verdict.notApplicable(
-                        Reason.NEED_MISSING,
-                        "No operation must be granted to \"" + who.name()
-                                + "\", so nothing shows that its credential works, and its denial proves nothing: declare"
-                                + " one that it may call."));
+                .map(References::unknown);
     }
 
     private List<Identity> holders(List<Attempt> attempts) {

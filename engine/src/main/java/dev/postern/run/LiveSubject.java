@@ -55,6 +55,8 @@ final class LiveSubject implements Observed, Scenario {
     private final Identity identity;
     private final Optional<Identity> intruder;
     private final Parameters parameters;
+    /** Whether the references of the operation were seen to work. */
+    private boolean hasReferences;
     /** Whether something was ended with which the shared credential may have ended too. */
     private boolean ended;
     /** The controls as they were before the identity's user was disabled, while it is. */
@@ -92,8 +94,33 @@ final class LiveSubject implements Observed, Scenario {
         }
     }
 
+    /** Ends a case in steps on an operation where no answer would prove anything. */
+    static final class NoReference extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Verdict verdict;
+
+        NoReference(Verdict verdict) {
+            super(verdict.words());
+            this.verdict = verdict;
+        }
+
+        Verdict verdict() {
+            return verdict;
+        }
+    }
+
     Evidence evidence() {
         return evidence;
+    }
+
+    /** Before a step is sent to the operation for the first time: what it answers must prove something. */
+    private void demandReferences() {
+        if (!hasReferences) {
+            new References(bench, this).missing().ifPresent(verdict -> {
+                throw new NoReference(verdict);
+            });
+            hasReferences = true;
+        }
     }
 
     @Override
@@ -310,6 +337,7 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public Exchange send(String step, WireRequest request) {
+        demandReferences();
         var exchange = bench.write(request, () -> bench.courier().sendAtOnce(request));
         evidence.step(step, "", exchange);
         return exchange;
@@ -317,6 +345,7 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public Decision judge(String step, WireRequest request) {
+        demandReferences();
         var exchange = bench.write(request, () -> bench.courier().send(request));
         var controls = before.orElseGet(() -> controls(Optional.empty()));
         var decision = bench.oracle().judge(controls, Attempt.denied(step, request), exchange);
@@ -416,6 +445,7 @@ final class LiveSubject implements Observed, Scenario {
 
     @Override
     public Verdict whileDisabled(Identity who, Disabled then) throws InterruptedException {
+        demandReferences();
         evidence.step("the credential that all cases share, before", "", bench.controlAgain(request()));
         before = Optional.of(controls(Optional.empty()).taken()); // while the user is disabled they would show nothing
         var user = new UserSwitch(bench, who);
@@ -504,7 +534,9 @@ final class LiveSubject implements Observed, Scenario {
                         () -> Optional.of(nowhere()))
                 .withStates(bench::stateAround)
                 .withSender(
-                        () -> own.filter(first -> first.response().filter(WireResponse::isSuccess).isPresent())
+                        () -> own.filter(first -> first.response()
+                                        .filter(WireResponse::isSuccess)
+                                        .isPresent())
                                 .map(first -> bench.controlAgain(first.request())),
                         sender.map(Identity::markers).orElse(List.of()));
     }
@@ -548,7 +580,8 @@ final class LiveSubject implements Observed, Scenario {
                         "where nobody reads it, beside the valid credential,",
                         () -> oddity.aside(host),
                         () -> oddity.honestAside(host)));
-        // A public operation may read tokens too, and refuse theirs: that is the target itself. A filter knows nothing of
+        // A public operation may read tokens too, and refuse theirs: that is the target itself. A filter knows nothing
+        // of
         // tokens, and refuses the same text elsewhere as well.
         var isTold = scheme instanceof Scheme.BearerJwt && aside.isPresent();
         var inPlace = publicRead()

@@ -34,8 +34,7 @@ final class Noise {
 
     private static Stream<String> ofToken(String token) {
         var parts = token.split("\\.", -1);
-        var signed = parts[0] + "." + parts[1 % parts.length] + "."
-                + scrambled("a".repeat(SIGNATURE_LENGTH));
+        var signed = parts[0] + "." + parts[1 % parts.length] + "." + scrambled("a".repeat(SIGNATURE_LENGTH));
         var form = parts[0]
                 + IntStream.range(1, parts.length)
                         .mapToObj(i -> "." + scrambled(parts[i]))

@@ -57,9 +57,10 @@ final class FixedCredentials {
             if (name.equalsIgnoreCase("Cookie") && value.isScalar()) {
                 Arrays.stream(value.text().split(";"))
                         .map(pair -> pair.split("=", 2)[0].strip())
-                        .forEach(cookie -> refuse(value, "the cookie " + Words.quote(cookie) + " in " + where, names
-                                .stream()
-                                .filter(n -> isIn(n, Carrier.COOKIE, cookie))));
+                        .forEach(cookie -> refuse(
+                                value,
+                                "the cookie " + Words.quote(cookie) + " in " + where,
+                                names.stream().filter(n -> isIn(n, Carrier.COOKIE, cookie))));
             } else {
                 refuse(
                         value,
@@ -82,11 +83,12 @@ final class FixedCredentials {
     }
 
     private void refuse(Value value, String what, Stream<String> carriedBy) {
-        carriedBy.findFirst()
+        carriedBy
+                .findFirst()
                 .ifPresent(scheme -> problems.error(
                         value.position(),
-                        what + " is where scheme " + Words.quote(scheme) + " carries its credential: the request without"
-                                + " credential would carry one",
+                        what + " is where scheme " + Words.quote(scheme)
+                                + " carries its credential: the request without" + " credential would carry one",
                         "leave it out, and write the credential under `obtain:` of an identity"));
     }
 

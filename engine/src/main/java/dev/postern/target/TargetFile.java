@@ -204,7 +204,8 @@ public final class TargetFile {
                 new Position(name, 0, 0),
                 part(in, "listener").flatMap(l -> ListenerReader.read(l, baseUrl)),
                 in.flag("cacheBuster").orElse(true));
-        new FixedCredentials(schemes, problems).check(root, List.copyOf(target.operations().values()));
+        new FixedCredentials(schemes, problems)
+                .check(root, List.copyOf(target.operations().values()));
         if (problems.isClean()) {
             operations.checkValues(target);
             target.unusedIdentities().forEach(this::warnOfUnused);

@@ -117,12 +117,7 @@ class WhatProvesNothingTest {
 
     @Test
     void a_number_that_stays_shows_whose_data_it_is() {
-        assertThat(ofBob(
-                        queue("q", 1055656),
-                        queue("q", 1041336),
-                        queue("q", 1041336),
-                        queue("q", 1055656),
-                        List.of()))
+        assertThat(ofBob(queue("q", 1055656), queue("q", 1041336), queue("q", 1041336), queue("q", 1055656), List.of()))
                 .isInstanceOf(Granted.class);
     }
 

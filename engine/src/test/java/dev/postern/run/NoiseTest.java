@@ -32,12 +32,14 @@ class NoiseTest {
 
     @Test
     void anything_else_keeps_its_form_and_nothing_that_it_says() {
-        assertThat(Noise.inPlaceOf("Basic YWxpY2U6cGFzcw==")).singleElement().satisfies(noise -> assertThat(noise)
-                .matches("Basic [a-zA-Z0-9]{14}==")
-                .isNotEqualTo("Basic YWxpY2U6cGFzcw=="));
-        assertThat(Noise.inPlaceOf("Basic !!%%{}<>")).singleElement().satisfies(noise -> assertThat(noise)
-                .startsWith("Basic !!%%{}<>")
-                .hasSize("Basic !!%%{}<>".length() + 4));
+        assertThat(Noise.inPlaceOf("Basic YWxpY2U6cGFzcw=="))
+                .singleElement()
+                .satisfies(noise ->
+                        assertThat(noise).matches("Basic [a-zA-Z0-9]{14}==").isNotEqualTo("Basic YWxpY2U6cGFzcw=="));
+        assertThat(Noise.inPlaceOf("Basic !!%%{}<>"))
+                .singleElement()
+                .satisfies(
+                        noise -> assertThat(noise).startsWith("Basic !!%%{}<>").hasSize("Basic !!%%{}<>".length() + 4));
     }
 
     @Test

@@ -40,10 +40,8 @@ final class BasicUsers implements Authentication {
         if (values.size() != 1) {
             throw Refusal.unauthorized(CHALLENGE);
         }
-        Login login = ofHeader
-                .apply(values.get(0))
-                .flatMap(parser::parse)
-                .orElseThrow(() -> Refusal.unauthorized(CHALLENGE));
+        Login login =
+                ofHeader.apply(values.get(0)).flatMap(parser::parse).orElseThrow(() -> Refusal.unauthorized(CHALLENGE));
         return accounts.find(Accounts.Kind.BASIC, login.user())
                 // Only the loose parser finds no password, and then there is none that could be wrong.
                 .filter(account -> login.password()

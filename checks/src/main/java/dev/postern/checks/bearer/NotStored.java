@@ -35,6 +35,11 @@ public final class NotStored implements PropertyCheck {
     }
 
     @Override
+    public boolean readsOperation() {
+        return true;
+    }
+
+    @Override
     public Stream<Defect> defects(Observed on) {
         var directives = on.positiveControl().response().stream()
                 .flatMap(answer -> answer.headers("Cache-Control").stream())

@@ -47,12 +47,12 @@ public final class MintedRights {
         var left = new ArrayList<>(texts(held));
         left.removeAll(lacking);
         return Stream.of(
-                twin.attempt(
-                        "claims of " + on.identity().name() + " without " + String.join(", ", lacking),
-                        draft -> claim.set(draft, rights(held, left))),
-                twin.attempt(
-                        "claims of " + on.identity().name() + " with an empty " + path,
-                        draft -> claim.set(draft, rights(held, List.of()))))
+                        twin.attempt(
+                                "claims of " + on.identity().name() + " without " + String.join(", ", lacking),
+                                draft -> claim.set(draft, rights(held, left))),
+                        twin.attempt(
+                                "claims of " + on.identity().name() + " with an empty " + path,
+                                draft -> claim.set(draft, rights(held, List.of()))))
                 .map(attempt -> attempt.tolerating(FILTERED));
     }
 

@@ -49,8 +49,8 @@ public final class WrongAudience implements DenialCheck {
                         "a list of other audiences", draft -> draft.claim("aud", List.of(OTHER, right + "-postern"))),
                 twin.attempt("aud *", draft -> draft.claim("aud", "*")));
         var alike = Decoy.dotsMadeLetters(right).stream()
-                .map(aud -> twin.attempt(
-                        "the audience with a letter for a dot, " + aud, draft -> draft.claim("aud", aud)));
+                .map(aud ->
+                        twin.attempt("the audience with a letter for a dot, " + aud, draft -> draft.claim("aud", aud)));
         // RFC 7519 4.1.3: each a case-sensitive string
         var cases = otherCase.equals(right)
                 ? Stream.<Attempt>empty()

@@ -45,8 +45,8 @@ public final class WrongIssuer implements DenialCheck {
                 twin.attempt(
                         "the right issuer with something before it", draft -> draft.claim("iss", EVIL + "/" + right)));
         var alike = Decoy.dotsMadeLetters(right).stream()
-                .map(iss -> twin.attempt(
-                        "the issuer with a letter for a dot, " + iss, draft -> draft.claim("iss", iss)));
+                .map(iss ->
+                        twin.attempt("the issuer with a letter for a dot, " + iss, draft -> draft.claim("iss", iss)));
         // RFC 7519 4.1.1: iss is one string; code made for the lists of aud takes a list here too
         var lists = Stream.of(
                         twin.attempt(

@@ -20,6 +20,14 @@ public non-sealed interface PropertyCheck extends SecurityCheck {
     }
 
     /**
+     * Whether it judges what the operation answers, and not a token, a key set or the issuer. Then the case is INCONCLUSIVE
+     * unless no credential is denied there and a path that does not exist is answered otherwise.
+     */
+    default boolean readsOperation() {
+        return false;
+    }
+
+    /**
      * What that means. Unless overridden: FAIL with the words of all defects, PASS where there is none. To be overridden
      * where a PASS has more to say, or where what was looked at is not what the check is about.
      */

@@ -1,0 +1,250 @@
+package dev.postern.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.SignedJWT;
+import dev.postern.api.audit.CaseResult;
+import dev.postern.api.audit.Outcome;
+import dev.postern.api.audit.Reason;
+import dev.postern.proof.SmallApi.Reply;
+import dev.postern.proof.SmallApi.Request;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Targets whose answers were misread once. */
+class MisreadTargetsTest {
+
+    private static final String JWT = """
+            schemes:
+              tokens: {type: bearer-jwt, issuer: "https://id.test", audience: all, signingKey: "${file:issuer.jwk}", algorithms: [RS256]}
+            identities:
+              ann: {scheme: tokens, tenant: a, roles: [admin], obtain: {claims: {sub: ann, tenant: a, roles: [admin]}}}
+            """;
+
+    private static RSAKey key;
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void keys() throws Exception {
+        key = new RSAKeyGenerator(2048).keyID("k-1").generate();
+        Files.writeString(folder.resolve("issuer.jwk"), key.toJSONString());
+    }
+
+    /** The claims of a token that the key has signed. */
+    private static Optional<Map<String, Object>> claims(Request request) {
+        try {
+            var token = SignedJWT.parse(request.bearer().orElse(""));
+            var right = token.getHeader().getAlgorithm().getName().equals("RS256")
+                    && token.verify(new RSASSAVerifier(key.toRSAPublicKey()));
+            return right ? Optional.of(token.getJWTClaimsSet().getClaims()) : Optional.empty();
+        } catch (ParseException | JOSEException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void assertAll(List<CaseResult> results, Outcome outcome) {
+        assertThat(results).isNotEmpty();
+        assertThat(results.stream()
+                        .filter(r -> r.verdict().outcome() != outcome)
+                        .map(r -> r.planned().id() + ": " + r.verdict()))
+                .isEmpty();
+    }
+
+    @Test
+    void who_lacks_a_right_is_denied_by_an_empty_list() throws Exception {
+        assertAll(filtered("roles"), Outcome.PASS);
+    }
+
+    @Test
+    void who_is_shown_the_items_by_a_claim_in_the_wrong_place_is_not_denied() throws Exception {
+        assertThat(filtered("permissions"))
+                .filteredOn(r -> r.planned().checkId().equals("jwt.role-claim-source"))
+                .singleElement()
+                .satisfies(r -> assertThat(r.verdict().outcome()).isEqualTo(Outcome.FAIL));
+    }
+
+    private List<CaseResult> filtered(String claim) throws Exception {
+        try (var api = SmallApi.answering(request -> claims(request)
+                .map(claims -> {
+                    var isAdmin = List.of("roles", claim).stream()
+                            .anyMatch(name -> String.valueOf(claims.get(name)).contains("admin"));
+                    var isOfTenant = "a".equals(claims.get("tenant"));
+                    return switch (request.path()) {
+                        case "/staff" ->
+                            Reply.ok(
+                                    isAdmin
+                                            ? "{\"users\":[{\"name\":\"ann of a\"},{\"name\":\"zoe of a\"}]}"
+                                            : "{\"users\":[]}");
+                        case "/units/a/bills" ->
+                            Reply.ok(
+                                    isOfTenant
+                                            ? "{\"bills\":[{\"no\":\"bill-1\"},{\"no\":\"bill-2\"}]}"
+                                            : "{\"bills\":[]}");
+                        default -> Reply.notFound();
+                    };
+                })
+                .orElseGet(Reply::unauthorized))) {
+            return api.audit(folder, JWT + """
+                            operations:
+                              staff: {call: GET /staff, requires: {scheme: tokens, roles: [admin]}}
+                              bills: {call: "GET /units/{tenant}/bills", requires: {scheme: tokens, tenant: path.tenant}}
+                            """, "jwt.role-claim-source", "jwt.tenant-claim");
+        }
+    }
+
+    @Test
+    void a_list_that_grew_by_the_audits_own_writes_is_shown_to_a_token_that_is_junk() throws Exception {
+        var rows = new AtomicInteger();
+        try (var api = SmallApi.answering(request -> {
+            if (request.bearer().isEmpty()) {
+                return Reply.unauthorized();
+            }
+            if (request.is("POST /reports")) {
+                if (claims(request).isEmpty()) {
+                    return Reply.unauthorized();
+                }
+                return new Reply(201, "{\"id\":" + rows.incrementAndGet() + "}", Map.of());
+            }
+            var all = new StringBuilder("[{\"id\":\"first\",\"title\":\"ink\"},{\"id\":\"second\",\"title\":\"pen\"}");
+            for (var i = 0; i < rows.get(); i++) {
+                all.append(",{\"number\":").append(i).append(",\"by\":{\"name\":\"ann\",\"at\":\"now\"}}");
+            }
+            return request.is("GET /reports") ? Reply.ok(all + "]") : Reply.notFound();
+        })) {
+            var results =
+                    api.audit(folder, JWT + """
+                            operations:
+                              read: {call: GET /reports, requires: {scheme: tokens}}
+                              write: {call: POST /reports, requires: {scheme: tokens}, body: {a: 1}, destructive: false}
+                            """, "jwt.expired", "auth.invalid-credential", "auth.malformed-credential");
+
+            assertThat(results)
+                    .filteredOn(r -> r.planned().operation().equals("read"))
+                    .filteredOn(r -> r.planned().checkId().startsWith("auth."))
+                    .hasSize(2)
+                    .allSatisfy(r -> assertThat(r.verdict().outcome())
+                            .as(r.verdict().words())
+                            .isEqualTo(Outcome.FAIL));
+        }
+    }
+
+    @Test
+    void a_parser_of_tokens_on_all_routes_is_the_target_itself() throws Exception {
+        try (var api = SmallApi.answering(request -> {
+            var token = request.bearer();
+            if (token.isPresent() && !isForm(token.get())) {
+                return new Reply(400, "{\"error\":\"invalid_request\"}", Map.of());
+            }
+            if (request.path().equals("/health")) {
+                return Reply.ok("{\"up\":true}");
+            }
+            return claims(request).isEmpty()
+                    ? Reply.unauthorized()
+                    : request.path().equals("/orders")
+                            ? Reply.ok("{\"orders\":[{\"id\":4711001,\"item\":\"ink\"}]}")
+                            : Reply.notFound();
+        })) {
+            assertAll(
+                    api.audit(
+                            folder,
+                            JWT + """
+                                    operations:
+                                      health: {call: GET /health, public: true}
+                                      list: {call: GET /orders, requires: {scheme: tokens}}
+                                    """,
+                            "jwt.blank-secret",
+                            "jwt.kid-traversal",
+                            "jwt.kid-injection",
+                            "jwt.embedded-jwk",
+                            "jwt.alg-not-allowed",
+                            "jwt.alg-none"),
+                    Outcome.PASS);
+        }
+    }
+
+    private static boolean isForm(String token) {
+        try {
+            return SignedJWT.parse(token).getHeader().getAlgorithm().getName().equals("RS256");
+        } catch (ParseException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void a_crash_of_whatever_has_two_parts_is_the_answer_to_that_form() throws Exception {
+        try (var api = SmallApi.answering(request -> {
+            if (request.bearer().filter(token -> token.split("\\.").length == 2).isPresent()) {
+                return new Reply(500, "{\"error\":\"unknown_error\"}", Map.of());
+            }
+            return claims(request).isEmpty()
+                    ? Reply.unauthorized()
+                    : request.path().equals("/orders")
+                            ? Reply.ok("{\"orders\":[{\"id\":4711001,\"item\":\"ink\"}]}")
+                            : Reply.notFound();
+        })) {
+            assertAll(
+                    api.audit(folder, JWT + """
+                                    operations:
+                                      list: {call: GET /orders, requires: {scheme: tokens}}
+                                    """, "jwt.alg-none", "jwt.signature-stripped", "auth.malformed-credential"),
+                    Outcome.PASS);
+        }
+    }
+
+    private static final String ROLES = """
+            schemes: {keys: {type: api-key, in: header, name: X-API-Key}}
+            identities:
+              root: {scheme: keys, roles: [admin], obtain: {key: key-of-root-0123456789}}
+              uma: {scheme: keys, roles: [user], obtain: {key: key-of-uma-0123456789}}
+            operations:
+              mine: {call: GET /me, requires: {scheme: keys}}
+              report: {call: GET /report, requires: {scheme: keys, roles: [admin]}}
+              change: {call: PATCH /settings, requires: {scheme: keys, roles: [admin]}, body: {note: ci}, destructive: false}
+            """;
+
+    @Test
+    void what_is_granted_without_an_addition_is_not_granted_by_it_on_writes_either() throws Exception {
+        try (var api = SmallApi.answering(request -> {
+            var who = request.header("X-API-Key")
+                    .filter(key -> key.startsWith("key-of-"))
+                    .map(key -> key.split("-")[2]);
+            if (who.isEmpty()) {
+                return Reply.unauthorized();
+            }
+            return switch (request.path()) {
+                case "/me" -> Reply.ok("{\"name\":\"" + who.get() + "\"}");
+                case "/report" -> Reply.ok("{\"rows\":[{\"id\":9911001,\"secret\":\"all-turnover-2026\"}]}");
+                case "/settings" ->
+                    Reply.ok("{\"note\":\"ci\",\"owner\":\"company-4711\",\"by\":\"" + who.get() + "\"}");
+                default -> Reply.notFound();
+            };
+        })) {
+            var results = api.audit(folder, ROLES, "role.admin-denied", "role.client-claim-ignored", "tenant.admin-id");
+
+            assertThat(results)
+                    .filteredOn(r -> r.planned().checkId().equals("role.admin-denied"))
+                    .hasSize(2)
+                    .allSatisfy(r -> assertThat(r.verdict().outcome()).isEqualTo(Outcome.FAIL));
+            assertThat(results)
+                    .filteredOn(r -> !r.planned().checkId().equals("role.admin-denied"))
+                    .hasSizeGreaterThan(2)
+                    .allSatisfy(r -> assertThat(r.verdict().reason())
+                            .as(r.planned().id() + ": " + r.verdict())
+                            .isEqualTo(Reason.PLAINER_GRANTED));
+        }
+    }
+}
