@@ -96,7 +96,9 @@ final class CheckReference {
         facts.put("Schemes", schemes(meta));
         facts.put(
                 "Runs",
-                meta.per() == Check.Per.SCHEME
+                meta.per() == Check.Per.METHOD
+                        ? "once a scheme and method"
+                        : meta.per() == Check.Per.SCHEME
                         ? "once a scheme, on a reading operation where there is one"
                         : "on every protected operation");
         facts.put("Needs", needs(meta));

@@ -159,10 +159,23 @@ public final class Planner {
         if (runnable.isEmpty()) {
             return sites.stream().flatMap(site -> at(check, site, Lacking.SCHEME));
         }
-        return check.metadata().per() == Check.Per.SCHEME
-                ? runnable.stream()
-                        .filter(c -> c.operation().equals(runnable.get(0).operation()))
-                : planned.stream();
+        return switch (check.metadata().per()) {
+            case OPERATION -> planned.stream();
+            case SCHEME ->
+                runnable.stream()
+                        .filter(c -> c.operation().equals(runnable.get(0).operation()));
+            case METHOD -> {
+                var firsts = firstOfEachMethod(runnable);
+                yield runnable.stream().filter(c -> firsts.contains(c.operation()));
+            }
+        };
+    }
+
+    private Set<String> firstOfEachMethod(List<PlannedCase> cases) {
+        var firsts = new LinkedHashMap<String, String>();
+        cases.forEach(
+                c -> firsts.putIfAbsent(target.operations().get(c.operation()).method(), c.operation()));
+        return Set.copyOf(firsts.values());
     }
 
     /** Which of both lacks a need that is not met: the scheme, if no operation of it has what is needed. */
@@ -183,7 +196,7 @@ public final class Planner {
                         .forEach(scheme -> sites.add(new Site(target, operation, scheme, parameters)));
             }
         }
-        if (meta.per() == Check.Per.SCHEME) {
+        if (meta.per() != Check.Per.OPERATION) {
             sites.sort((a, b) ->
                     Boolean.compare(!a.operation().isRead(), !b.operation().isRead()));
         }

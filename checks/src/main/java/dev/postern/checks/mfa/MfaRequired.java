@@ -37,7 +37,7 @@ import java.util.Set;
         cwe = 308,
         schemes = Scheme.Type.SESSION,
         needs = Need.SECOND_FACTOR,
-        per = Check.Per.SCHEME,
+        per = Check.Per.METHOD,
         requests = 20)
 public final class MfaRequired implements ScenarioCheck {
 

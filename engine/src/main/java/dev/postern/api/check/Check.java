@@ -62,6 +62,8 @@ public @interface Check {
         /** Once for every operation of the scheme. */
         OPERATION,
         /** Once for every scheme, on its cheapest operation. */
-        SCHEME
+        SCHEME,
+        /** Once for every scheme and method, on the first operation of each: what guards reads may leave writes alone. */
+        METHOD
     }
 }
