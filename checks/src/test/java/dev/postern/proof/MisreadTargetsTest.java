@@ -2,6 +2,7 @@ package dev.postern.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -12,12 +13,15 @@ import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Reason;
 import dev.postern.proof.SmallApi.Reply;
 import dev.postern.proof.SmallApi.Request;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -294,6 +298,51 @@ class MisreadTargetsTest {
                     .stream()
                     .map(r -> r.planned().operation() + " " + r.verdict().outcome())
                     .toList();
+        }
+    }
+
+    @Test
+    void an_opaque_token_that_is_a_text_nobody_signed_is_found() throws Exception {
+        assertThat(textToken(Map.of("sub", "ann", "iat", 1796000000))).isEqualTo(Outcome.FAIL);
+        assertThat(textToken(Map.of("sub", "ann", "sid", "9944b09199c62bcf9418ad846dd0e4bb")))
+                .isEqualTo(Outcome.PASS);
+    }
+
+    /** The server believes the text, unless it has a session id, by which it looks the rest up. */
+    private Outcome textToken(Map<String, Object> says) throws Exception {
+        var json = new ObjectMapper();
+        var valid = Base64.getUrlEncoder().withoutPadding().encodeToString(json.writeValueAsBytes(says));
+        try (var api = SmallApi.answering(request -> {
+            try {
+                var text = json.readTree(
+                        Base64.getUrlDecoder().decode(request.bearer().orElse("")));
+                var isIn = says.containsKey("sid")
+                        ? text.path("sid").asText().equals(says.get("sid"))
+                        : Set.of("ann", "ben").contains(text.path("sub").asText());
+                return !isIn
+                        ? Reply.unauthorized()
+                        : request.path().equals("/me")
+                                ? Reply.ok("{\"mail\":\"ann@example.test\",\"since\":\"2024\"}")
+                                : Reply.notFound();
+            } catch (IOException | IllegalArgumentException e) {
+                return Reply.unauthorized();
+            }
+        })) {
+            return api.audit(
+                            folder,
+                            """
+                            schemes: {tokens: {type: bearer-opaque}}
+                            identities:
+                              ann: {scheme: tokens, obtain: {token: %s}}
+                              ben: {scheme: tokens, obtain: {token: another}}
+                            operations:
+                              me: {call: GET /me, requires: {scheme: tokens}}
+                            """
+                                    .formatted(valid),
+                            "auth.invalid-credential")
+                    .get(0)
+                    .verdict()
+                    .outcome();
         }
     }
 }

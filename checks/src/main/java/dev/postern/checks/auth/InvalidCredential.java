@@ -11,6 +11,7 @@ import dev.postern.api.check.Severity;
 import dev.postern.api.check.Subject;
 import dev.postern.api.target.Scheme;
 import dev.postern.checks.craft.Decoy;
+import dev.postern.checks.craft.ReadableCredential;
 import java.util.stream.Stream;
 
 /** Credentials that are in the right place and worth nothing. */
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
         severity = Severity.CRITICAL,
         references = {"RFC 9110 15.5.2", "RFC 6750 3.1", "API2:2023"},
         cwe = 287,
-        requests = 7)
+        requests = 10)
 public final class InvalidCredential implements DenialCheck {
 
     /** What clients send when a variable was never set: some servers take it for "no check needed". */
@@ -40,8 +41,17 @@ public final class InvalidCredential implements DenialCheck {
                 Stream.of(on.attempt("a random credential of the same form", Decoy.like(valid))),
                 Decoy.shuffled(valid).stream()
                         .map(other -> on.attempt("the valid credential's characters in another order", other)));
-        return Stream.concat(
-                lookAlikes, Stream.of(LITERALS).map(literal -> on.attempt("\"" + literal + "\"", literal)));
+        var literals = Stream.of(LITERALS).map(literal -> on.attempt("\"" + literal + "\"", literal));
+        return Stream.of(lookAlikes, literals, changed(on)).flatMap(attempts -> attempts);
+    }
+
+    /** Where an opaque credential is a text that says who its holder is, that must be authenticated like a token's claims. */
+    private static Stream<Attempt> changed(Subject on) {
+        return on.scheme().type() == Scheme.Type.BEARER_JWT
+                ? Stream.empty()
+                : ReadableCredential.of(on.credential()).stream()
+                        .flatMap(text -> Rewriting.of(on, text))
+                        .map(other -> on.attempt("the valid credential with " + other.words(), other.credential()));
     }
 
     /** No attempt names a user that exists, and there are few: wrong passwords may lock an account or an address. */
