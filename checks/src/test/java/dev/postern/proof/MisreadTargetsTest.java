@@ -345,4 +345,45 @@ class MisreadTargetsTest {
                     .outcome();
         }
     }
+
+    @Test
+    void a_search_that_believes_the_tenant_in_its_body_is_found() throws Exception {
+        assertThat(search(true)).containsOnly(Outcome.FAIL);
+        assertThat(search(false)).containsOnly(Outcome.PASS);
+    }
+
+    private List<Outcome> search(boolean believesBody) throws Exception {
+        try (var api = SmallApi.answering(request -> {
+            var own = request.bearer().filter(token -> token.startsWith("token-of-")).map(token -> token.substring(9, 10));
+            if (own.isEmpty()) {
+                return Reply.unauthorized();
+            }
+            var tenant = believesBody && request.body().contains("\"tenant\":\"")
+                    ? request.body().replaceAll("(?s).*\"tenant\":\"(.).*", "$1")
+                    : own.get();
+            return request.is("POST /search")
+                    ? Reply.ok("{\"hits\":[{\"text\":\"a pen of tenant-" + tenant + "\"}]}")
+                    : Reply.notFound();
+        })) {
+            return api
+                    .audit(
+                            folder,
+                            """
+                            schemes: {tokens: {type: bearer-opaque}}
+                            identities:
+                              ann: {scheme: tokens, tenant: a, markers: [tenant-a], obtain: {token: token-of-a-0123456789}}
+                              ben: {scheme: tokens, tenant: b, markers: [tenant-b], obtain: {token: token-of-b-0123456789}}
+                            operations:
+                              search:
+                                call: POST /search
+                                requires: {scheme: tokens}
+                                body: {text: pen}
+                                destructive: false
+                            """,
+                            "tenant.parameter-ignored")
+                    .stream()
+                    .map(r -> r.verdict().outcome())
+                    .toList();
+        }
+    }
 }

@@ -82,7 +82,10 @@ final class CaseRunner {
         } catch (LiveSubject.NoReference e) {
             return Showing.of(e.verdict());
         } catch (CannotTryException e) {
-            return Showing.of(Verdict.inconclusive(e.reason(), e.getMessage()));
+            return Showing.of(
+                    e.reason() == Reason.NEED_MISSING
+                            ? Verdict.notApplicable(e.reason(), e.getMessage())
+                            : Verdict.inconclusive(e.reason(), e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Showing.of(Verdict.inconclusive(Reason.REFUSED_BY_DOOR, "The audit was told to end."));

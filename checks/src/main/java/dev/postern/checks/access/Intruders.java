@@ -74,7 +74,7 @@ final class Intruders {
     static Stream<Attempt> hinted(Subject on, Stream<Hint> hints) {
         var intruder = on.intruder().orElseThrow();
         var request = best(on, intruder);
-        return hints.map(hint ->
+        return hints.filter(hint -> hint.fits(request)).map(hint ->
                 hint.tolerated(on.attempt(hint.label(), hint.addTo(request)).by(intruder)));
     }
 

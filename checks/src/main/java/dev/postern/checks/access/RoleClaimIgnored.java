@@ -21,7 +21,7 @@ import java.util.stream.Stream;
         severity = Severity.CRITICAL,
         references = {"ASVS 5.0 8.3.1", "ASVS 5.0 4.1.3", "API5:2023"},
         cwe = 807,
-        requests = 17)
+        requests = 22)
 public final class RoleClaimIgnored implements DenialCheck {
 
     private static final int REQUIRED_ROLES = 2;
@@ -44,7 +44,8 @@ public final class RoleClaimIgnored implements DenialCheck {
                         Hint.header("X-Role", role),
                         Hint.header("X-User-Role", role),
                         Hint.cookie("role", role),
-                        Hint.query("role", role)));
+                        Hint.query("role", role),
+                        Hint.body("role", role)));
         return Stream.concat(
                 named,
                 Stream.of(
@@ -52,6 +53,8 @@ public final class RoleClaimIgnored implements DenialCheck {
                         Hint.header("X-Is-Admin", "true"),
                         Hint.cookie("admin", "1"),
                         Hint.query("admin", "true"),
-                        Hint.query("is_admin", "1")));
+                        Hint.query("is_admin", "1"),
+                        Hint.body("isAdmin", "true"),
+                        Hint.body("is_admin", "true")));
     }
 }

@@ -2,7 +2,9 @@ package dev.postern.checks.access;
 
 import com.google.auto.service.AutoService;
 import dev.postern.api.check.Applicability;
+import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Attempt;
+import dev.postern.api.check.CannotTryException;
 import dev.postern.api.check.Check;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.SecurityCheck;
@@ -25,10 +27,10 @@ import java.util.stream.Stream;
         severity = Severity.CRITICAL,
         references = {"ASVS 5.0 8.4.1", "ASVS 5.0 8.3.1", "API1:2023"},
         cwe = 639,
-        requests = 8)
+        requests = 12)
 public final class TenantParameterIgnored implements DenialCheck {
 
-    /** Reads only: what a write answers is new each time, and seldom tells whose data was touched. */
+    /** Of writes those whose own answer shows the owner's marker: most answers of writes do not tell whose data was touched. */
     @Override
     public Applicability appliesTo(Site site) {
         if (site.identities().stream().allMatch(i -> i.tenant().isEmpty())) {
@@ -41,18 +43,27 @@ public final class TenantParameterIgnored implements DenialCheck {
         if (pairs.isEmpty()) {
             return new Applicability.Missing(Tenants.remedy(site));
         }
-        return site.operation().isRead()
-                ? new Applicability.Applies(pairs)
-                : new Applicability.Missing("declare a read of what "
-                        + site.operation().label() + " writes: its own answer does not tell whose data it touched");
+        var told = site.operation().isRead()
+                ? pairs
+                : pairs.stream().filter(p -> !p.granted().markers().isEmpty()).toList();
+        return told.isEmpty()
+                ? new Applicability.Missing(remedy(site.operation()))
+                : new Applicability.Applies(told);
+    }
+
+    private static String remedy(Operation operation) {
+        return "declare a read of what " + operation.label() + " writes: its own answer does not tell whose data it touched";
     }
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
         var sender = on.intruder().orElseThrow();
         var request = on.requestOf(sender);
+        if (!on.operation().isRead() && !on.showsOwnMarker(on.identity())) {
+            throw new CannotTryException(Reason.NEED_MISSING, remedy(on.operation()));
+        }
         return hints(on.identity().tenant().orElseThrow())
-                .filter(hint -> !isDeclared(hint, on.operation()))
+                .filter(hint -> !isDeclared(hint, on.operation()) && hint.fits(request))
                 .map(hint -> hint.tolerated(
                         Attempt.notOthersData(hint.label(), hint.addTo(request)).by(sender)));
     }
@@ -75,6 +86,10 @@ public final class TenantParameterIgnored implements DenialCheck {
                 Hint.query("tenant_id", tenant),
                 Hint.query("tenant", tenant),
                 Hint.query("org", tenant),
-                Hint.cookie("tenant", tenant));
+                Hint.cookie("tenant", tenant),
+                Hint.body("tenant", tenant),
+                Hint.body("tenantId", tenant),
+                Hint.body("tenant_id", tenant),
+                Hint.body("org", tenant));
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.checks.jwt;
 
+import dev.postern.api.check.Observed;
 import dev.postern.api.check.Subject;
 import dev.postern.checks.craft.ValidToken;
 import java.util.ArrayList;
@@ -7,9 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Secrets that people make of names: those of the target, the issuer and the audience, with a usual word behind them. */
+/**
+ * Secrets that people make of names: those of the target, the issuer, the audience and the products that its answers name, with a
+ * usual word behind them.
+ */
 final class NameWords {
 
     /** More names than a target and its issuer have. */
@@ -43,6 +48,12 @@ final class NameWords {
             "1234",
             "12345",
             "123456",
+            "-123",
+            "-1234",
+            "-123456",
+            "_123456",
+            "-secret-123",
+            "-secret-key-123",
             "!",
             "123!",
             "2020",
@@ -52,6 +63,8 @@ final class NameWords {
             "2024",
             "2025",
             "2026");
+
+    private static final Pattern REALM = Pattern.compile("(?i)realm=\"([^\"]{1,60})\"");
 
     private NameWords() {}
 
@@ -64,7 +77,7 @@ final class NameWords {
                 words.add("jwt-" + spelling);
             }
         }
-        return new WordList("word %d of those made of the names of target, issuer and audience", List.copyOf(words));
+        return new WordList("word %d of those made of the names of target, issuer, audience and product", List.copyOf(words));
     }
 
     private static List<String> names(ValidToken token) {
@@ -75,13 +88,28 @@ final class NameWords {
                         scheme.audience().stream(),
                         scheme.issuer().stream(),
                         token.view().iss().stream(),
-                        token.view().aud().stream())
+                        token.view().aud().stream(),
+                        on instanceof Observed observed ? products(observed) : Stream.<String>empty())
                 .flatMap(all -> all)
                 .flatMap(NameWords::parts)
                 .filter(name -> name.length() >= SHORTEST_NAME)
                 .distinct()
                 .limit(MOST_NAMES)
                 .toList();
+    }
+
+    /** What the target's answers say of themselves, less versions: the product, and the realm of its challenge. */
+    private static Stream<String> products(Observed on) {
+        return Stream.of(on.positiveControl(), on.negativeControl())
+                .flatMap(exchange -> exchange.response().stream())
+                .flatMap(answer -> Stream.of("Server", "X-Powered-By", "X-Application", "WWW-Authenticate")
+                        .flatMap(name -> answer.header(name).stream()))
+                .flatMap(NameWords::withoutVersion);
+    }
+
+    private static Stream<String> withoutVersion(String field) {
+        var realm = REALM.matcher(field);
+        return realm.find() ? Stream.of(realm.group(1)) : Stream.of(field.replaceAll("[/(].*", "").strip());
     }
 
     /** The name, without the scheme of a URL, and the words in it. */

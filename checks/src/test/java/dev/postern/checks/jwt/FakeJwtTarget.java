@@ -25,6 +25,7 @@ import dev.postern.api.check.Site;
 import dev.postern.api.http.Answer;
 import dev.postern.api.http.Content;
 import dev.postern.api.http.Exchange;
+import dev.postern.api.http.Header;
 import dev.postern.api.http.Origin;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.http.WireResponse;
@@ -76,6 +77,7 @@ final class FakeJwtTarget implements Observed {
     private final JWK key;
     private final JWSAlgorithm alg;
     private final Map<String, Object> claims = new LinkedHashMap<>();
+    private final List<Header> fields = new ArrayList<>();
     private Optional<String> credential = Optional.empty();
     private Optional<String> signingKey;
     private Optional<String> publicKeys = Optional.empty();
@@ -235,12 +237,18 @@ final class FakeJwtTarget implements Observed {
         return this;
     }
 
+    /** A header field of all its answers. */
+    FakeJwtTarget saying(String name, String value) {
+        fields.add(new Header(name, value));
+        return this;
+    }
+
     // What it does
 
     WireResponse answer(WireRequest request) {
         var token = request.header("Authorization").orElse("").replaceFirst("^Bearer ", "");
         return new WireResponse(
-                isGranted(token) ? 200 : 401, List.of(), Content.of(isGranted(token) ? "[1,2]" : "denied"), false);
+                isGranted(token) ? 200 : 401, fields, Content.of(isGranted(token) ? "[1,2]" : "denied"), false);
     }
 
     boolean isGranted(String token) {

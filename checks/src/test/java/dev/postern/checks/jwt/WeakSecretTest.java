@@ -52,6 +52,17 @@ class WeakSecretTest {
                 .doesNotContain("your-256-bit-secret");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"my super secret pass phrase", "json-server-auth-123456", "Gatekeeper-123456", "acme-realm_secret"})
+    void a_secret_named_after_a_product_or_from_its_documentation_is_found(String secret) {
+        var target = signed(secret)
+                .saying("Server", "Gatekeeper/2.1 (Unix)")
+                .saying("WWW-Authenticate", "Bearer realm=\"acme-realm\"");
+
+        assertThat(verdict(target).outcome()).isEqualTo(Outcome.FAIL);
+    }
+
     @Test
     void the_defect_is_the_same_as_the_verdict() {
         var target = signed("changeme");

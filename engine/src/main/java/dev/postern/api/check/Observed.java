@@ -24,9 +24,6 @@ public interface Observed extends Subject {
      */
     List<Leak> leaks();
 
-    /** Whether the operation shows another identity one of its own markers; sends the positive control of that identity. */
-    boolean showsOwnMarker(Identity owner);
-
     /** Whether any answer of the audit has shown that identity one of its own markers, until now. */
     boolean wasShownOwnMarker(Identity owner);
 

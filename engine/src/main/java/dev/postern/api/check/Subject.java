@@ -76,6 +76,9 @@ public interface Subject {
      */
     Optional<String> publicKeys();
 
+    /** Whether the operation shows an identity one of its own markers; sends the positive control of that identity. */
+    boolean showsOwnMarker(Identity owner);
+
     /** The refresh token of the identity, where it has one. Not to be used up: scenarios obtain their own. */
     Optional<String> refreshToken();
 
