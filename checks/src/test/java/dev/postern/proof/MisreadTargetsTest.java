@@ -386,4 +386,31 @@ class MisreadTargetsTest {
                     .toList();
         }
     }
+
+    @Test
+    void an_issuer_that_gives_no_refresh_token_has_nothing_to_refresh() throws Exception {
+        try (var api = SmallApi.answering(request -> request.is("POST /token")
+                ? Reply.ok("{\"access_token\":\"token-of-ann-0123456789\",\"token_type\":\"Bearer\",\"expires_in\":300}")
+                : request.bearer().filter("token-of-ann-0123456789"::equals).isEmpty()
+                        ? Reply.unauthorized()
+                        : request.path().equals("/me") ? Reply.ok("{\"mail\":\"ann@example.test\"}") : Reply.notFound())) {
+            var results = api.audit(
+                    folder,
+                    """
+                    schemes: {tokens: {type: bearer-opaque, tokenEndpoint: /token}}
+                    identities:
+                      ann: {scheme: tokens, obtain: {grant: password, clientId: app, username: ann, password: password-of-ann}}
+                    operations:
+                      me: {call: GET /me, requires: {scheme: tokens}}
+                    """,
+                    "refresh.works",
+                    "refresh.rotation",
+                    "refresh.replayed",
+                    "refresh.as-access-token");
+
+            assertAll(results, Outcome.NOT_APPLICABLE);
+            assertThat(results).hasSize(4).allSatisfy(r -> assertThat(r.verdict().words())
+                    .contains("has no `refresh_token`"));
+        }
+    }
 }

@@ -83,7 +83,7 @@ final class CaseRunner {
             return Showing.of(e.verdict());
         } catch (CannotTryException e) {
             return Showing.of(
-                    e.reason() == Reason.NEED_MISSING
+                    e.reason() == Reason.NEED_MISSING || e.reason() == Reason.IRRELEVANT
                             ? Verdict.notApplicable(e.reason(), e.getMessage())
                             : Verdict.inconclusive(e.reason(), e.getMessage()));
         } catch (InterruptedException e) {

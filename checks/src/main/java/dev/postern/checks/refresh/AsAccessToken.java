@@ -4,7 +4,9 @@ import static dev.postern.api.check.Attempt.Tolerated.MALFORMED;
 
 import com.google.auto.service.AutoService;
 import dev.postern.api.check.Applicability;
+import dev.postern.api.audit.Reason;
 import dev.postern.api.check.Attempt;
+import dev.postern.api.check.CannotTryException;
 import dev.postern.api.check.Check;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.Need;
@@ -35,9 +37,8 @@ public final class AsAccessToken implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        // Without a refresh token nothing is tried, and that is no pass.
-        return on.refreshToken().stream()
-                .map(token ->
-                        on.attempt("the refresh token as access token", token).tolerating(MALFORMED));
+        var token = on.refreshToken()
+                .orElseThrow(() -> new CannotTryException(Reason.IRRELEVANT, Holders.none(on)));
+        return Stream.of(on.attempt("the refresh token as access token", token).tolerating(MALFORMED));
     }
 }

@@ -4,6 +4,7 @@ import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Applicability.Party;
 import dev.postern.api.check.Need;
 import dev.postern.api.check.Site;
+import dev.postern.api.check.Subject;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Obtain;
 import dev.postern.api.target.Obtain.Client;
@@ -42,6 +43,12 @@ final class Holders {
     /** Whether the client of the identity has no secret. */
     static boolean isPublic(Identity identity) {
         return client(identity).flatMap(Client::secret).isEmpty();
+    }
+
+    /** What there is to say where the issuer gave none: refreshing is nothing that it offers. */
+    static String none(Subject on) {
+        return "The answer that brought the access token of \"" + on.identity().name()
+                + "\" has no `refresh_token`: the issuer gives none, so there is nothing to refresh.";
     }
 
     private static boolean isGiven(Identity identity) {

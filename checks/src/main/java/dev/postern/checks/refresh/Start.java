@@ -35,8 +35,7 @@ sealed interface Start {
         }
         var token = ((Fresh.Obtained) fresh).refreshToken();
         if (token.isEmpty()) {
-            return new Failed(Verdict.inconclusive(
-                    Reason.SETUP_FAILED, "The grant of " + on.identity().name() + " brought no refresh token."));
+            return new Failed(Verdict.notApplicable(Reason.IRRELEVANT, Holders.none(on)));
         }
         var exchanged = Exchanged.of(on, "The first refresh", token.get());
         if (exchanged instanceof Issued issued) {

@@ -50,7 +50,8 @@ class AllRefreshChecksTest {
         var noRefresh = server(PUBLIC, r -> status(400)).obtaining(() -> new Fresh.Obtained("at0", Optional.empty()));
 
         assertThat(noCredential.verdict(check).reason()).isEqualTo(Reason.NO_CREDENTIAL);
-        assertThat(noRefresh.verdict(check).reason()).isEqualTo(Reason.SETUP_FAILED);
+        assertThat(noRefresh.verdict(check).outcome()).isEqualTo(Outcome.NOT_APPLICABLE);
+        assertThat(noRefresh.verdict(check).words()).contains("has no `refresh_token`");
     }
 
     @ParameterizedTest

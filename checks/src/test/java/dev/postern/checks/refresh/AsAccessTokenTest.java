@@ -6,8 +6,11 @@ import static dev.postern.checks.FakeSubject.status;
 import static dev.postern.checks.refresh.World.PUBLIC;
 import static dev.postern.checks.refresh.World.server;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.api.audit.Outcome;
+import dev.postern.api.audit.Reason;
+import dev.postern.api.check.CannotTryException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +38,9 @@ class AsAccessTokenTest {
     void without_a_refresh_token_there_is_no_pass() {
         var subject = server(PUBLIC, r -> status(401));
 
-        assertThat(subject.outcome(check)).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThatThrownBy(() -> subject.outcome(check))
+                .isInstanceOfSatisfying(
+                        CannotTryException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.IRRELEVANT));
     }
 }

@@ -5,7 +5,7 @@ import dev.postern.api.audit.Reason;
 /**
  * Thrown by a check that has what its needs ask for and still cannot make its attempts: the valid token is no JWT, the key
  * in the target file is damaged, the key set cannot be read. The case ends INCONCLUSIVE with this reason and these words; with
- * {@link Reason#NEED_MISSING} it does not apply, as if the plan had known it.
+ * {@link Reason#NEED_MISSING} or {@link Reason#IRRELEVANT} it does not apply, as if the plan had known it.
  */
 public final class CannotTryException extends RuntimeException {
 
