@@ -19,6 +19,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
+import dev.postern.api.http.Answer.Failure;
+import dev.postern.api.http.Answer.Unanswered;
+import dev.postern.api.target.Scheme;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +40,8 @@ final class Bench {
 
     /** Each kind of control may take up so small a part of the memory; what does not fit is sent again when needed. */
     private static final int SHARES = 24;
+
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final Target target;
     private final Door door;
@@ -54,6 +61,9 @@ final class Bench {
     private final Memo<List<String>, Optional<StateProbe>> probes = new Memo<>();
     /** For as long as somebody holds the answer. */
     private final Map<Exchange, State> states = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** Identities that were not granted when a moment had passed either. */
+    private final Set<String> neverGranted = ConcurrentHashMap.newKeySet();
 
     private final ReentrantLock writing = new ReentrantLock();
     private final BoundedMap<WireRequest, Exchange> latest =
@@ -163,6 +173,29 @@ final class Bench {
     /** The answer to a control that is sent in a way of its own, once for the whole run. */
     Exchange control(WireRequest request, UnaryExchange sending) {
         return firsts.get(request, r -> noteClock(write(r, () -> sending.send(r))));
+    }
+
+    /**
+     * The answer to a control that was not granted, asked for once more after a moment: what the target needs for its first
+     * decision, e.g. its issuer's keys, may have come meanwhile. Empty where that is no use, or might lock an account.
+     */
+    Optional<Exchange> afterMoment(WireRequest request, Exchange failed, Identity who) {
+        var isPassword = target.schemes().get(who.scheme()) instanceof Scheme.Basic;
+        if (isPassword || !mayPass(failed) || neverGranted.contains(who.name()) || !courier.pause(MOMENT)) {
+            return Optional.empty();
+        }
+        firsts.forget(request, failed);
+        var again = control(request);
+        if (oracle.brokenPositive(again).isPresent()) {
+            neverGranted.add(who.name());
+        }
+        return Optional.of(again);
+    }
+
+    private static boolean mayPass(Exchange failed) {
+        return failed.answer() instanceof Unanswered none
+                ? none.failure() == Failure.RESET || none.failure() == Failure.TIMEOUT
+                : failed.hasStatus(401) || failed.hasStatus(403) || failed.response().orElseThrow().status() / 100 == 5;
     }
 
     /** How a request is sent. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.api.audit.CaseResult;
 import dev.postern.api.audit.Outcome;
 import dev.postern.api.audit.Reason;
+import dev.postern.api.audit.Trial;
 import dev.postern.api.check.SecurityCheck;
 import dev.postern.api.http.Header;
 import dev.postern.stage.Rehearsal;
@@ -15,9 +16,12 @@ import dev.postern.stage.Stage.Request;
 import dev.postern.stage.StageChecks;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Habits of targets that were misread once: what is sound passes, what is weak fails. */
 class HabitsOfTargetsTest {
@@ -107,5 +111,46 @@ class HabitsOfTargetsTest {
                 new StageChecks.NoCredential());
 
         assertAll(results, Outcome.FAIL, Reason.GRANTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 500, 503})
+    void a_target_that_needs_a_moment_before_its_first_grant_is_audited_and_that_is_said(int status) {
+        var asked = new AtomicInteger();
+        var results = results(
+                request -> !request.bearer().equals(TOKEN)
+                        ? Reply.UNAUTHORIZED
+                        : !request.path().equals("/orders")
+                                ? Reply.NOT_FOUND
+                                : asked.getAndIncrement() == 0
+                                        ? Reply.json(status, "{\"error\":\"no keys yet\"}")
+                                        : Reply.orders(),
+                Stage.TARGET,
+                new StageChecks.NoCredential());
+
+        assertAll(results, Outcome.PASS, Reason.HELD);
+        if (status != 503) { // which the door repeats by itself
+            assertThat(results.get(0).trials())
+                    .extracting(Trial::label)
+                    .contains("valid credential of alice: the first answer, before it was tried again");
+        }
+    }
+
+    @Test
+    void a_credential_that_is_never_granted_costs_one_request_more() {
+        var asked = new AtomicInteger();
+        var results = results(
+                request -> {
+                    if (request.bearer().equals(TOKEN)) {
+                        asked.incrementAndGet();
+                    }
+                    return Reply.UNAUTHORIZED;
+                },
+                Stage.TARGET + WRITE,
+                new StageChecks.NoCredential(),
+                new StageChecks.WrongCredential());
+
+        assertAll(results, Outcome.INCONCLUSIVE, Reason.POSITIVE_CONTROL_FAILED);
+        assertThat(asked).hasValue(3); // two operations, and the first of them once more
     }
 }
