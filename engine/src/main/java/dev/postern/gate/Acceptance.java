@@ -40,7 +40,11 @@ record Acceptance(Gate gate, Plan plan) {
         var accepted = gate.waivers().covering(result.planned(), target(), gate.today());
         return accepted.isPresent()
                 ? result.withExemption(accepted.map(waiver -> new Exemption(Kind.ACCEPTED, accepted(waiver))))
-                : told(result).withExemption(exemptAsUndecided(result));
+                : told(result).withExemption(following(result).or(() -> exemptAsUndecided(result)));
+    }
+
+    private static Optional<Exemption> following(CaseResult result) {
+        return result.exemption().filter(exemption -> exemption.kind() == Kind.FOLLOWS);
     }
 
     private static String accepted(Waiver waiver) {

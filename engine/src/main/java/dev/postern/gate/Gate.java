@@ -142,6 +142,10 @@ public record Gate(GateSettings settings, Baseline baseline, Waivers waivers, Lo
         note(notes, exempt(results, Kind.ACCEPTED), " could not be decided, which a waiver accepts for now.");
         note(
                 notes,
+                exempt(results, Kind.FOLLOWS),
+                " could not be decided because of what another case says already, which does not break the gate beside it.");
+        note(
+                notes,
                 results.stream()
                         .filter(r -> r.verdict().outcome() == Outcome.WAIVED)
                         .count(),

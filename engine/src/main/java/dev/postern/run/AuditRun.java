@@ -27,6 +27,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import dev.postern.api.http.Exchange;
+import dev.postern.api.http.WireRequest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +43,10 @@ public final class AuditRun {
     private final Settings settings;
     private final AuditFolder folder;
     private final Bench bench;
+    private final FollowUps followUps;
+    /** What trying each case has shown, as soon as it was tried. */
+    private final Map<String, CompletableFuture<Optional<Verdict>>> shown = new ConcurrentHashMap<>();
+
     private final CaseRunner runner;
     private final Journal journal;
     private final Instant startedAt;
@@ -100,6 +107,7 @@ public final class AuditRun {
         this.bench = new Bench(
                 settings.target(), Door.open(settings.target()), redactor, settings.toolVersion(), folder.left());
         this.runner = new CaseRunner(bench, settings.plan());
+        this.followUps = new FollowUps(settings.selected(), this::shownBy);
         bench.courier().announce(this::waiting);
         this.startedAt = before.flatMap(JournalContent::start)
                 .map(JournalContent.Start::at)
@@ -231,8 +239,37 @@ public final class AuditRun {
     private Round round(List<PlannedCase> cases) {
         return new Round(
                 cases,
-                (planned, answers) -> runner.run(planned, check(planned), answers, journal.trialsOf(planned.id())),
+                this::tried,
                 this::concluded);
+    }
+
+    private Tried tried(PlannedCase planned, Memo<WireRequest, Exchange> answers) {
+        var shown = shown(planned);
+        try {
+            var tried = runner.run(planned, check(planned), answers, journal.trialsOf(planned.id()));
+            shown.complete(Optional.of(tried.showing().verdict()));
+            return tried;
+        } finally {
+            shown.complete(Optional.empty()); // if it broke
+        }
+    }
+
+    private CompletableFuture<Optional<Verdict>> shown(PlannedCase planned) {
+        return shown.computeIfAbsent(planned.id(), id -> new CompletableFuture<>());
+    }
+
+    /** What trying a case has shown. Whoever asks works on the case, or waits for who has begun it and waits for nobody. */
+    private Optional<Verdict> shownBy(PlannedCase planned) {
+        var known = results.get(planned.id());
+        if (known != null) {
+            return Optional.of(known.verdict());
+        }
+        var round = rounds.get(planned.id());
+        if (round == null) {
+            return Optional.empty();
+        }
+        round.begin(planned);
+        return shown(planned).join();
     }
 
     private Map<String, CaseResult> concluded(List<Tried> some, boolean cacheIsReported) {
@@ -254,7 +291,7 @@ public final class AuditRun {
     }
 
     private CaseResult finished(CaseResult fromTarget) {
-        var result = settings.gate().accept(settings.plan(), fromTarget);
+        var result = settings.gate().accept(settings.plan(), followUps.told(fromTarget));
         synchronized (listening) {
             if (finished || interrupted) {
                 return result; // a verdict drawn after the door was closed says nothing of the target

@@ -72,7 +72,8 @@ final class Round {
         return results.get(planned.id()).join();
     }
 
-    private void begin(PlannedCase planned) {
+    /** Tries a case, unless somebody has begun it. */
+    void begin(PlannedCase planned) {
         if (!begun.add(planned.id())) {
             return;
         }

@@ -36,6 +36,19 @@ public final class StageChecks {
         }
     }
 
+    /** The same under the name of the check whose finding an open operation is. */
+    @Check(
+            id = "auth.missing-credential",
+            title = "Requests without credential are refused",
+            severity = Severity.CRITICAL,
+            requests = 1)
+    public static final class Openness implements DenialCheck {
+        @Override
+        public Stream<Attempt> attempts(Subject on) {
+            return Stream.of(on.attempt("no credential", on.bare()));
+        }
+    }
+
     /** Sends three credentials that nobody has issued. */
     @Check(
             id = "stage.wrong-credential",

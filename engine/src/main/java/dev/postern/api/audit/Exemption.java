@@ -16,6 +16,8 @@ public record Exemption(Kind kind, String words) {
         /** INCONCLUSIVE is allowed. */
         ALLOWED,
         /** A waiver accepts until a date that it could not be decided. */
-        ACCEPTED
+        ACCEPTED,
+        /** It could not be decided because of what another case of the audit says already. */
+        FOLLOWS
     }
 }
