@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -412,5 +413,61 @@ class MisreadTargetsTest {
             assertThat(results).hasSize(4).allSatisfy(r -> assertThat(r.verdict().words())
                     .contains("has no `refresh_token`"));
         }
+    }
+
+    private static final String LOGOUT_AMONG_READS = """
+            schemes: {tokens: {type: bearer-opaque, tokenEndpoint: /token}}
+            identities:
+              ann: {scheme: tokens, obtain: %s}
+            operations:
+              orders: {call: GET /orders, requires: {scheme: tokens}}
+              logout: {call: GET /logout, requires: {scheme: tokens}, destructive: false}
+              more: {call: GET /more, requires: {scheme: tokens}}
+            """;
+
+    private List<CaseResult> logoutAmongReads(String obtain) throws Exception {
+        var issued = new AtomicInteger();
+        var ended = ConcurrentHashMap.<String>newKeySet();
+        try (var api = SmallApi.answering(request -> {
+            if (request.is("POST /token")) {
+                return Reply.ok("{\"access_token\":\"token-" + issued.incrementAndGet()
+                        + "-0123456789\",\"token_type\":\"Bearer\",\"expires_in\":300}");
+            }
+            var token = request.bearer().filter(t -> t.matches("token-\\d+-0123456789") && !ended.contains(t));
+            if (token.isEmpty()) {
+                return Reply.unauthorized();
+            }
+            return switch (request.path()) {
+                case "/orders", "/more" -> Reply.ok("{\"orders\":[{\"id\":4711001,\"item\":\"ink\"}]}");
+                case "/logout" -> {
+                    ended.add(token.get());
+                    yield Reply.ok("{\"bye\":\"see you later, ann\"}");
+                }
+                default -> Reply.notFound();
+            };
+        })) {
+            return api.audit(folder, LOGOUT_AMONG_READS.formatted(obtain), "auth.missing-credential");
+        }
+    }
+
+    @Test
+    void where_a_credential_is_lost_the_words_name_where_it_was_granted_before() throws Exception {
+        assertThat(logoutAmongReads("{token: token-0-0123456789}"))
+                .filteredOn(r -> r.planned().operation().equals("more"))
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+                    assertThat(r.verdict().words()).contains("granted on GET /logout", "`destructive: true`");
+                });
+    }
+
+    @Test
+    void a_credential_that_was_lost_is_obtained_anew_where_that_can_be() throws Exception {
+        assertThat(logoutAmongReads("{grant: client_credentials, clientId: app, clientSecret: secret-of-app-0123}"))
+                .filteredOn(r -> !r.planned().operation().equals("logout"))
+                .hasSize(2)
+                .allSatisfy(r -> assertThat(r.verdict().outcome())
+                        .as(r.verdict().words())
+                        .isEqualTo(Outcome.PASS));
     }
 }

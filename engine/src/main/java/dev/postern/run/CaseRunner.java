@@ -38,7 +38,7 @@ final class CaseRunner {
     Tried run(PlannedCase planned, SecurityCheck check, Memo<WireRequest, Exchange> answers, TrialLog trials) {
         var startedAt = Instant.now();
         var subject = subject(planned, trials);
-        var showing = showing(planned.checkId(), check, subject, subject.evidence(), answers);
+        var showing = showing(planned, check, subject, subject.evidence(), answers);
         return new Tried(
                 planned, subject, subject.evidence(), showing, startedAt, Duration.between(startedAt, Instant.now()));
     }
@@ -57,14 +57,14 @@ final class CaseRunner {
     }
 
     private Showing showing(
-            String checkId,
+            PlannedCase planned,
             SecurityCheck check,
             LiveSubject subject,
             Evidence evidence,
             Memo<WireRequest, Exchange> answers) {
         try {
             if (check instanceof ScenarioCheck scenario) {
-                return Showing.of(ran(scenario, subject));
+                return Showing.of(ran(planned, scenario, subject));
             }
             if (check instanceof DenialCheck && subject.operation().isRead()) {
                 subject.credential(); // there is nothing to control without one
@@ -76,7 +76,7 @@ final class CaseRunner {
             }
             return check instanceof PropertyCheck property
                     ? Showing.of(observed(property, subject))
-                    : new Denials(bench, checkId, subject, evidence, answers).of((DenialCheck) check);
+                    : new Denials(bench, planned.checkId(), subject, evidence, answers).of((DenialCheck) check);
         } catch (LiveSubject.NoCredential e) {
             return Showing.of(e.verdict());
         } catch (LiveSubject.NoReference e) {
@@ -108,7 +108,11 @@ final class CaseRunner {
         return missing.orElseGet(() -> property.verdict(subject));
     }
 
-    private static Verdict ran(ScenarioCheck scenario, LiveSubject subject) throws InterruptedException {
+    private static Verdict ran(PlannedCase planned, ScenarioCheck scenario, LiveSubject subject)
+            throws InterruptedException {
+        if (planned.uses().stream().anyMatch(use -> use.alone() && use.name().startsWith("limit:"))) {
+            subject.demandReferences(); // before it counts what it sends
+        }
         try {
             return scenario.run(subject);
         } finally {

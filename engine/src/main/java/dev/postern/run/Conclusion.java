@@ -96,10 +96,11 @@ final class Conclusion {
     }
 
     private Verdict lost(LiveSubject subject, Identity who, Decision.Unclear broken) {
+        var renewed = bench.credentials().renew(who) ? ". Another one is obtained for the cases that follow" : "";
         return Verdict.inconclusive(
                 Lifeless.silentOr(Reason.CONTROL_LOST, broken),
                 "The valid credential of " + who.name() + " is no longer granted after the attempts, so their denial"
-                        + " proves nothing: " + broken.words() + Lifeless.likelyCause(bench, subject, who));
+                        + " proves nothing: " + broken.words() + Lifeless.likelyCause(bench, subject, who) + renewed);
     }
 
     private CaseResult result(Tried tried, Verdict verdict) {

@@ -60,6 +60,7 @@ final class Credentials {
     private final Map<String, Long> codes = new ConcurrentHashMap<>();
     /** Why an identity has no credential any more, whatever its way to obtain one. */
     private final Map<String, String> lost = new ConcurrentHashMap<>();
+    private final Set<String> renewed = ConcurrentHashMap.newKeySet();
 
     Credentials(Target target, Calls calls, Courier courier, Redactor redactor, MarkerWatch watch) {
         this.target = target;
@@ -127,6 +128,22 @@ final class Credentials {
     /** Has the shared credential of an identity obtained anew when it is needed next: it is known to be dead. */
     void forget(Identity identity) {
         shared.forget(identity.name(), of(identity));
+    }
+
+    /**
+     * Has the shared credential of an identity obtained anew for the cases that follow, once in an audit: it was lost.
+     *
+     * @return whether another one can be had
+     */
+    boolean renew(Identity identity) {
+        var isFixed = identity.obtain() instanceof Obtain.Given
+                || identity.obtain() instanceof Obtain.UserPassword
+                || identity.obtain() instanceof Obtain.Supplied;
+        if (isFixed || !renewed.add(identity.name())) {
+            return false;
+        }
+        forget(identity);
+        return true;
     }
 
     /**

@@ -19,7 +19,8 @@ final class Lifeless {
 
     /** Names the likely cause of a dead credential, and what to do; empty if there is no sign of one. */
     static String likelyCause(Bench bench, LiveSubject subject, Identity who) {
-        return locked(bench, subject, who).orElseGet(() -> ranOut(subject, who));
+        return locked(bench, subject, who)
+                .orElseGet(() -> ranOut(subject, who).orElseGet(() -> ended(bench, who)));
     }
 
     private static Optional<String> locked(Bench bench, LiveSubject subject, Identity who) {
@@ -40,11 +41,19 @@ final class Lifeless {
                         : who.name();
     }
 
-    private static String ranOut(LiveSubject subject, Identity who) {
+    /** Only where it was granted elsewhere before: what was never granted nothing has ended. */
+    private static String ended(Bench bench, Identity who) {
+        var before = bench.watch().trail().before(who);
+        return before.isEmpty()
+                ? ""
+                : ". Before it was refused for the first time it was granted on " + String.join(", ", before)
+                        + ": if one of them ends it, mark that operation `destructive: true`, or give it as `logout`";
+    }
+
+    private static Optional<String> ranOut(LiveSubject subject, Identity who) {
         return Expiry.of(subject.credentialOf(who))
                 .filter(at -> at.isBefore(subject.now()))
                 .map(at -> ". Its token ran out at " + at + ": give a fresh one, or let Postern obtain it"
-                        + " (\"grant:\" or \"claims:\" in \"obtain\" of \"" + who.name() + "\").")
-                .orElse("");
+                        + " (\"grant:\" or \"claims:\" in \"obtain\" of \"" + who.name() + "\").");
     }
 }

@@ -114,7 +114,7 @@ final class LiveSubject implements Observed, Scenario {
     }
 
     /** Before a step is sent to the operation for the first time: what it answers must prove something. */
-    private void demandReferences() {
+    void demandReferences() {
         if (!hasReferences) {
             new References(bench, this).missing().ifPresent(verdict -> {
                 throw new NoReference(verdict);

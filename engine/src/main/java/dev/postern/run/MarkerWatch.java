@@ -33,6 +33,7 @@ final class MarkerWatch {
     private final List<Identity> marked;
     private final List<Route> routes;
     private final Map<Identity, Set<String>> credentials = new ConcurrentHashMap<>();
+    private final CredentialTrail trail = new CredentialTrail();
     private final Map<Place, Leak> leaks = new ConcurrentHashMap<>();
     private final Set<Identity> shownToThemselves = ConcurrentHashMap.newKeySet();
 
@@ -86,8 +87,20 @@ final class MarkerWatch {
         }
     }
 
+    /** Where valid credentials were granted, and where refused. */
+    CredentialTrail trail() {
+        return trail;
+    }
+
     /** Looks at an answer. */
     void look(Exchange exchange) {
+        if (attacked.get() == null) {
+            for (var sender : senders(exchange.request())) {
+                called(exchange.request())
+                        .filter(operation -> matrix.cell(operation, sender) == AccessMatrix.Cell.GRANT)
+                        .ifPresent(operation -> trail.note(sender, operation, exchange));
+            }
+        }
         for (var owner : marked) {
             var shown = oracle.markersShown(exchange, owner.markers());
             if (!shown.isEmpty()) {
@@ -139,6 +152,10 @@ final class MarkerWatch {
 
     /** The operation that is called; where none is, one that the sender is granted. */
     private Optional<Operation> operation(WireRequest request, Identity sender) {
+        return called(request).or(() -> matrix.operationFor(sender));
+    }
+
+    private Optional<Operation> called(WireRequest request) {
         var base = Optional.ofNullable(target.baseUrl().getRawPath()).orElse("").replaceAll("/$", "");
         var path = request.target().split("\\?", 2)[0];
         var rest = path.startsWith(base) ? path.substring(base.length()) : path;
@@ -149,7 +166,6 @@ final class MarkerWatch {
         return onPath.stream()
                 .filter(operation -> operation.method().equals(request.method()))
                 .findFirst()
-                .or(() -> onPath.stream().findFirst())
-                .or(() -> matrix.operationFor(sender));
+                .or(() -> onPath.stream().findFirst());
     }
 }

@@ -193,7 +193,7 @@ class CaseRunnerTest {
 
             assertVerdict(result, Outcome.INCONCLUSIVE, Reason.POSITIVE_CONTROL_FAILED);
             assertThat(result.verdict().words()).contains("alice", "GET /orders", "401");
-            assertThat(stage.requests()).extracting(Stage.Request::bearer).containsExactly("", TOKEN);
+            assertThat(stage.requests()).extracting(Stage.Request::bearer).containsExactly("", TOKEN, TOKEN);
         }
     }
 
