@@ -278,10 +278,7 @@ class MisreadTargetsTest {
                                     ? new Reply(201, "{\"id\":4711001,\"title\":\"a paper\"}", Map.of())
                                     : Reply.ok("{\"papers\":[{\"id\":4711001,\"title\":\"a paper\"}]}");
         })) {
-            return api
-                    .audit(
-                            folder,
-                            """
+            return api.audit(folder, """
                             schemes: {web: {type: session, cookie: sid}}
                             identities:
                               wes:
@@ -294,9 +291,7 @@ class MisreadTargetsTest {
                               read: {call: GET /papers, requires: {scheme: web}}
                               write: {call: POST /papers, requires: {scheme: web}, body: {title: x}, destructive: false}
                               more: {call: GET /papers, query: {page: 1}, requires: {scheme: web}}
-                            """,
-                            "mfa.required")
-                    .stream()
+                            """, "mfa.required").stream()
                     .map(r -> r.planned().operation() + " " + r.verdict().outcome())
                     .toList();
         }
@@ -329,18 +324,14 @@ class MisreadTargetsTest {
                 return Reply.unauthorized();
             }
         })) {
-            return api.audit(
-                            folder,
-                            """
+            return api.audit(folder, """
                             schemes: {tokens: {type: bearer-opaque}}
                             identities:
                               ann: {scheme: tokens, obtain: {token: %s}}
                               ben: {scheme: tokens, obtain: {token: another}}
                             operations:
                               me: {call: GET /me, requires: {scheme: tokens}}
-                            """
-                                    .formatted(valid),
-                            "auth.invalid-credential")
+                            """.formatted(valid), "auth.invalid-credential")
                     .get(0)
                     .verdict()
                     .outcome();
@@ -355,7 +346,9 @@ class MisreadTargetsTest {
 
     private List<Outcome> search(boolean believesBody) throws Exception {
         try (var api = SmallApi.answering(request -> {
-            var own = request.bearer().filter(token -> token.startsWith("token-of-")).map(token -> token.substring(9, 10));
+            var own = request.bearer()
+                    .filter(token -> token.startsWith("token-of-"))
+                    .map(token -> token.substring(9, 10));
             if (own.isEmpty()) {
                 return Reply.unauthorized();
             }
@@ -366,10 +359,7 @@ class MisreadTargetsTest {
                     ? Reply.ok("{\"hits\":[{\"text\":\"a pen of tenant-" + tenant + "\"}]}")
                     : Reply.notFound();
         })) {
-            return api
-                    .audit(
-                            folder,
-                            """
+            return api.audit(folder, """
                             schemes: {tokens: {type: bearer-opaque}}
                             identities:
                               ann: {scheme: tokens, tenant: a, markers: [tenant-a], obtain: {token: token-of-a-0123456789}}
@@ -380,9 +370,7 @@ class MisreadTargetsTest {
                                 requires: {scheme: tokens}
                                 body: {text: pen}
                                 destructive: false
-                            """,
-                            "tenant.parameter-ignored")
-                    .stream()
+                            """, "tenant.parameter-ignored").stream()
                     .map(r -> r.verdict().outcome())
                     .toList();
         }
@@ -391,27 +379,26 @@ class MisreadTargetsTest {
     @Test
     void an_issuer_that_gives_no_refresh_token_has_nothing_to_refresh() throws Exception {
         try (var api = SmallApi.answering(request -> request.is("POST /token")
-                ? Reply.ok("{\"access_token\":\"token-of-ann-0123456789\",\"token_type\":\"Bearer\",\"expires_in\":300}")
+                ? Reply.ok(
+                        "{\"access_token\":\"token-of-ann-0123456789\",\"token_type\":\"Bearer\",\"expires_in\":300}")
                 : request.bearer().filter("token-of-ann-0123456789"::equals).isEmpty()
                         ? Reply.unauthorized()
-                        : request.path().equals("/me") ? Reply.ok("{\"mail\":\"ann@example.test\"}") : Reply.notFound())) {
+                        : request.path().equals("/me")
+                                ? Reply.ok("{\"mail\":\"ann@example.test\"}")
+                                : Reply.notFound())) {
             var results = api.audit(
-                    folder,
-                    """
+                    folder, """
                     schemes: {tokens: {type: bearer-opaque, tokenEndpoint: /token}}
                     identities:
                       ann: {scheme: tokens, obtain: {grant: password, clientId: app, username: ann, password: password-of-ann}}
                     operations:
                       me: {call: GET /me, requires: {scheme: tokens}}
-                    """,
-                    "refresh.works",
-                    "refresh.rotation",
-                    "refresh.replayed",
-                    "refresh.as-access-token");
+                    """, "refresh.works", "refresh.rotation", "refresh.replayed", "refresh.as-access-token");
 
             assertAll(results, Outcome.NOT_APPLICABLE);
-            assertThat(results).hasSize(4).allSatisfy(r -> assertThat(r.verdict().words())
-                    .contains("has no `refresh_token`"));
+            assertThat(results)
+                    .hasSize(4)
+                    .allSatisfy(r -> assertThat(r.verdict().words()).contains("has no `refresh_token`"));
         }
     }
 

@@ -99,8 +99,8 @@ final class CheckReference {
                 meta.per() == Check.Per.METHOD
                         ? "once a scheme and method"
                         : meta.per() == Check.Per.SCHEME
-                        ? "once a scheme, on a reading operation where there is one"
-                        : "on every protected operation");
+                                ? "once a scheme, on a reading operation where there is one"
+                                : "on every protected operation");
         facts.put("Needs", needs(meta));
         facts.put("Requests", requests(meta));
         facts.put("Verifies", controls(meta.id()));

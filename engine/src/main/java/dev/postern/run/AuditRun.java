@@ -11,6 +11,8 @@ import dev.postern.api.audit.Verdict;
 import dev.postern.api.check.DenialCheck;
 import dev.postern.api.check.PropertyCheck;
 import dev.postern.api.check.SecurityCheck;
+import dev.postern.api.http.Exchange;
+import dev.postern.api.http.WireRequest;
 import dev.postern.api.target.Secret;
 import dev.postern.api.target.Target;
 import dev.postern.gate.Gate;
@@ -27,11 +29,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import dev.postern.api.http.Exchange;
-import dev.postern.api.http.WireRequest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -237,10 +237,7 @@ public final class AuditRun {
     }
 
     private Round round(List<PlannedCase> cases) {
-        return new Round(
-                cases,
-                this::tried,
-                this::concluded);
+        return new Round(cases, this::tried, this::concluded);
     }
 
     private Tried tried(PlannedCase planned, Memo<WireRequest, Exchange> answers) {

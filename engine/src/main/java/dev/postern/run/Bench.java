@@ -1,11 +1,14 @@
 package dev.postern.run;
 
 import dev.postern.api.check.Listener;
+import dev.postern.api.http.Answer.Failure;
+import dev.postern.api.http.Answer.Unanswered;
 import dev.postern.api.http.Exchange;
 import dev.postern.api.http.WireRequest;
 import dev.postern.api.target.AccessMatrix;
 import dev.postern.api.target.Identity;
 import dev.postern.api.target.Operation;
+import dev.postern.api.target.Scheme;
 import dev.postern.api.target.Target;
 import dev.postern.http.Door;
 import dev.postern.journal.LeftBehind;
@@ -19,15 +22,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
-import dev.postern.api.http.Answer.Failure;
-import dev.postern.api.http.Answer.Unanswered;
-import dev.postern.api.target.Scheme;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -195,7 +195,9 @@ final class Bench {
     private static boolean mayPass(Exchange failed) {
         return failed.answer() instanceof Unanswered none
                 ? none.failure() == Failure.RESET || none.failure() == Failure.TIMEOUT
-                : failed.hasStatus(401) || failed.hasStatus(403) || failed.response().orElseThrow().status() / 100 == 5;
+                : failed.hasStatus(401)
+                        || failed.hasStatus(403)
+                        || failed.response().orElseThrow().status() / 100 == 5;
     }
 
     /** How a request is sent. */

@@ -60,6 +60,7 @@ final class Credentials {
     private final Map<String, Long> codes = new ConcurrentHashMap<>();
     /** Why an identity has no credential any more, whatever its way to obtain one. */
     private final Map<String, String> lost = new ConcurrentHashMap<>();
+
     private final Set<String> renewed = ConcurrentHashMap.newKeySet();
 
     Credentials(Target target, Calls calls, Courier courier, Redactor redactor, MarkerWatch watch) {

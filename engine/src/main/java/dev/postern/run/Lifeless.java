@@ -19,8 +19,7 @@ final class Lifeless {
 
     /** Names the likely cause of a dead credential, and what to do; empty if there is no sign of one. */
     static String likelyCause(Bench bench, LiveSubject subject, Identity who) {
-        return locked(bench, subject, who)
-                .orElseGet(() -> ranOut(subject, who).orElseGet(() -> ended(bench, who)));
+        return locked(bench, subject, who).orElseGet(() -> ranOut(subject, who).orElseGet(() -> ended(bench, who)));
     }
 
     private static Optional<String> locked(Bench bench, LiveSubject subject, Identity who) {

@@ -57,9 +57,7 @@ final class References {
     /** The answer to a valid credential; where the first one is no grant, that of a moment later. */
     private Exchange granted(WireRequest request, Identity who, String label) {
         var first = bench.control(request);
-        var again = bench.oracle()
-                .brokenPositive(first)
-                .flatMap(broken -> bench.afterMoment(request, first, who));
+        var again = bench.oracle().brokenPositive(first).flatMap(broken -> bench.afterMoment(request, first, who));
         again.ifPresent(other -> evidence.step(
                 label + ": the first answer, before it was tried again",
                 "a target may have to fetch keys for its first decision",

@@ -28,7 +28,8 @@ class FollowUpsTest {
 
     private Audit audit(Function<Request, Reply> script, SecurityCheck... checks) {
         try (var stage = Stage.open(script)) {
-            return Rehearsal.of(folder, Stage.TARGET.formatted(stage.url()), checks).run();
+            return Rehearsal.of(folder, Stage.TARGET.formatted(stage.url()), checks)
+                    .run();
         }
     }
 

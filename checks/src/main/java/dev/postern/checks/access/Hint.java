@@ -50,7 +50,9 @@ record Hint(Place in, String name, String value) {
     }
 
     private static boolean isForm(WireRequest request) {
-        return request.header("Content-Type").filter(type -> type.startsWith(FORM)).isPresent();
+        return request.header("Content-Type")
+                .filter(type -> type.startsWith(FORM))
+                .isPresent();
     }
 
     private static Optional<ObjectNode> json(WireRequest request) {

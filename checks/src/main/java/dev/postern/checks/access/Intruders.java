@@ -74,8 +74,9 @@ final class Intruders {
     static Stream<Attempt> hinted(Subject on, Stream<Hint> hints) {
         var intruder = on.intruder().orElseThrow();
         var request = best(on, intruder);
-        return hints.filter(hint -> hint.fits(request)).map(hint ->
-                hint.tolerated(on.attempt(hint.label(), hint.addTo(request)).by(intruder)));
+        return hints.filter(hint -> hint.fits(request))
+                .map(hint -> hint.tolerated(
+                        on.attempt(hint.label(), hint.addTo(request)).by(intruder)));
     }
 
     /** One of the same tenant where there is one: the tenant must not be what denies the intruder. */

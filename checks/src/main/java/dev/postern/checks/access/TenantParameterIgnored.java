@@ -1,8 +1,8 @@
 package dev.postern.checks.access;
 
 import com.google.auto.service.AutoService;
-import dev.postern.api.check.Applicability;
 import dev.postern.api.audit.Reason;
+import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Attempt;
 import dev.postern.api.check.CannotTryException;
 import dev.postern.api.check.Check;
@@ -46,13 +46,12 @@ public final class TenantParameterIgnored implements DenialCheck {
         var told = site.operation().isRead()
                 ? pairs
                 : pairs.stream().filter(p -> !p.granted().markers().isEmpty()).toList();
-        return told.isEmpty()
-                ? new Applicability.Missing(remedy(site.operation()))
-                : new Applicability.Applies(told);
+        return told.isEmpty() ? new Applicability.Missing(remedy(site.operation())) : new Applicability.Applies(told);
     }
 
     private static String remedy(Operation operation) {
-        return "declare a read of what " + operation.label() + " writes: its own answer does not tell whose data it touched";
+        return "declare a read of what " + operation.label()
+                + " writes: its own answer does not tell whose data it touched";
     }
 
     @Override

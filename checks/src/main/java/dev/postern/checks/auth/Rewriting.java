@@ -18,10 +18,12 @@ import java.util.stream.Stream;
  */
 record Rewriting(String words, String credential) {
 
-    private static final Pattern TIME = Pattern.compile("iat|exp|nbf|ts|t|time|timestamp|issued.*|expir.*|created.*|valid.*");
+    private static final Pattern TIME =
+            Pattern.compile("iat|exp|nbf|ts|t|time|timestamp|issued.*|expir.*|created.*|valid.*");
     private static final Pattern SUBJECT =
             Pattern.compile("sub|subject|user|username|user_?name|user_?id|uid|login|email|mail|name|account|id");
-    private static final Pattern ROLE = Pattern.compile("roles?|groups?|scopes?|scp|permissions?|rights?|is_?admin|admin|level");
+    private static final Pattern ROLE =
+            Pattern.compile("roles?|groups?|scopes?|scp|permissions?|rights?|is_?admin|admin|level");
     private static final Pattern NUMBER = Pattern.compile("\\d{10}(\\d{3})?");
 
     /** At most one of each kind: the time, the subject, the role. */
@@ -48,8 +50,8 @@ record Rewriting(String words, String credential) {
         return member(valid, SUBJECT, value -> !value.isEmpty())
                 .flatMap(e -> another(on, e.getKey())
                         .filter(value -> !value.equals(e.getValue()))
-                        .map(value -> new Rewriting(
-                                "another subject in its " + e.getKey(), valid.with(e.getKey(), value))));
+                        .map(value ->
+                                new Rewriting("another subject in its " + e.getKey(), valid.with(e.getKey(), value))));
     }
 
     /** The subject of another identity: what its own credential says, else its name. */

@@ -41,10 +41,12 @@ public final class ReadableCredential {
     private static final Pattern BASE64_URL = Pattern.compile("[A-Za-z0-9_-]{8,}={0,2}");
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2}){8,}");
     private static final Pattern PERCENT = Pattern.compile("[!-~]*%[0-9A-Fa-f]{2}[!-~]*");
-    private static final Pattern PAIRS = Pattern.compile("[A-Za-z_][\\w.-]*=[^=&;|,]*(?:[&;|,][A-Za-z_][\\w.-]*=[^=&;|,]*)+");
+    private static final Pattern PAIRS =
+            Pattern.compile("[A-Za-z_][\\w.-]*=[^=&;|,]*(?:[&;|,][A-Za-z_][\\w.-]*=[^=&;|,]*)+");
     private static final Pattern PAIR = Pattern.compile("([A-Za-z_][\\w.-]*)=([^=&;|,]*)");
     /** A random value, by which a server may look the rest up: then the rest need not be authenticated. */
-    private static final Pattern RANDOM = Pattern.compile("(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_+/=-]{16,}");
+    private static final Pattern RANDOM =
+            Pattern.compile("(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_+/=-]{16,}");
 
     /** One way in which bytes become a text, and back. */
     private enum Layer {
@@ -62,8 +64,7 @@ public final class ReadableCredential {
     private final String behind;
     private final boolean hasPadding;
 
-    private ReadableCredential(
-            List<Layer> layers, Map<String, String> members, String text, Place place) {
+    private ReadableCredential(List<Layer> layers, Map<String, String> members, String text, Place place) {
         this.layers = List.copyOf(layers);
         this.members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         this.text = text;
@@ -84,9 +85,8 @@ public final class ReadableCredential {
         var before = credential.substring(0, credential.length() - key.length());
         var dot = key.indexOf('.');
         return read(new Place(before, key, ""))
-                .or(() -> dot < 0
-                        ? Optional.empty()
-                        : read(new Place(before, key.substring(0, dot), key.substring(dot))))
+                .or(() ->
+                        dot < 0 ? Optional.empty() : read(new Place(before, key.substring(0, dot), key.substring(dot))))
                 .filter(readable -> readable.members.values().stream()
                         .noneMatch(value -> RANDOM.matcher(value).matches()));
     }
@@ -121,7 +121,9 @@ public final class ReadableCredential {
     private static Optional<String> text(byte[] bytes) {
         try {
             var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return text.chars().allMatch(c -> c >= ' ' || c == '\n' || c == '\t') ? Optional.of(text) : Optional.empty();
+            return text.chars().allMatch(c -> c >= ' ' || c == '\n' || c == '\t')
+                    ? Optional.of(text)
+                    : Optional.empty();
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
@@ -133,7 +135,8 @@ public final class ReadableCredential {
         if (text.startsWith("{")) {
             try {
                 if (JSON.readTree(text) instanceof ObjectNode object) {
-                    object.properties().forEach(e -> members.put(e.getKey(), e.getValue().asText()));
+                    object.properties()
+                            .forEach(e -> members.put(e.getKey(), e.getValue().asText()));
                 }
             } catch (JsonProcessingException e) {
                 return Map.of();
@@ -148,7 +151,9 @@ public final class ReadableCredential {
         try {
             return switch (layer) {
                 case BASE64_STANDARD ->
-                    BASE64.matcher(text).matches() ? Optional.of(Base64.getDecoder().decode(text)) : Optional.empty();
+                    BASE64.matcher(text).matches()
+                            ? Optional.of(Base64.getDecoder().decode(text))
+                            : Optional.empty();
                 case BASE64_FOR_URLS ->
                     BASE64_URL.matcher(text).matches()
                             ? Optional.of(Base64.getUrlDecoder().decode(text))
@@ -215,8 +220,8 @@ public final class ReadableCredential {
 
     private String inPairs(String member, String value) {
         return PAIR.matcher(text)
-                .replaceAll(pair -> Matcher.quoteReplacement(
-                        pair.group(1).equals(member) ? member + "=" + value : pair.group()));
+                .replaceAll(pair ->
+                        Matcher.quoteReplacement(pair.group(1).equals(member) ? member + "=" + value : pair.group()));
     }
 
     private byte[] wrapped(Layer layer, byte[] bytes) {
@@ -224,7 +229,8 @@ public final class ReadableCredential {
             case BASE64_STANDARD -> padded(Base64.getEncoder()).encode(bytes);
             case BASE64_FOR_URLS -> padded(Base64.getUrlEncoder()).encode(bytes);
             case HEXADECIMAL -> HexFormat.of().formatHex(bytes).getBytes(UTF_8);
-            case PERCENT_ENCODING -> URLEncoder.encode(new String(bytes, UTF_8), UTF_8).getBytes(UTF_8);
+            case PERCENT_ENCODING ->
+                URLEncoder.encode(new String(bytes, UTF_8), UTF_8).getBytes(UTF_8);
             case COMPRESSION -> packed(bytes);
         };
     }

@@ -77,7 +77,8 @@ final class NameWords {
                 words.add("jwt-" + spelling);
             }
         }
-        return new WordList("word %d of those made of the names of target, issuer, audience and product", List.copyOf(words));
+        return new WordList(
+                "word %d of those made of the names of target, issuer, audience and product", List.copyOf(words));
     }
 
     private static List<String> names(ValidToken token) {
@@ -109,7 +110,9 @@ final class NameWords {
 
     private static Stream<String> withoutVersion(String field) {
         var realm = REALM.matcher(field);
-        return realm.find() ? Stream.of(realm.group(1)) : Stream.of(field.replaceAll("[/(].*", "").strip());
+        return realm.find()
+                ? Stream.of(realm.group(1))
+                : Stream.of(field.replaceAll("[/(].*", "").strip());
     }
 
     /** The name, without the scheme of a URL, and the words in it. */

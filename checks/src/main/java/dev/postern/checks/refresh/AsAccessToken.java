@@ -3,8 +3,8 @@ package dev.postern.checks.refresh;
 import static dev.postern.api.check.Attempt.Tolerated.MALFORMED;
 
 import com.google.auto.service.AutoService;
-import dev.postern.api.check.Applicability;
 import dev.postern.api.audit.Reason;
+import dev.postern.api.check.Applicability;
 import dev.postern.api.check.Attempt;
 import dev.postern.api.check.CannotTryException;
 import dev.postern.api.check.Check;
@@ -37,8 +37,7 @@ public final class AsAccessToken implements DenialCheck {
 
     @Override
     public Stream<Attempt> attempts(Subject on) {
-        var token = on.refreshToken()
-                .orElseThrow(() -> new CannotTryException(Reason.IRRELEVANT, Holders.none(on)));
+        var token = on.refreshToken().orElseThrow(() -> new CannotTryException(Reason.IRRELEVANT, Holders.none(on)));
         return Stream.of(on.attempt("the refresh token as access token", token).tolerating(MALFORMED));
     }
 }

@@ -54,7 +54,12 @@ class WeakSecretTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"my super secret pass phrase", "json-server-auth-123456", "Gatekeeper-123456", "acme-realm_secret"})
+            strings = {
+                "my super secret pass phrase",
+                "json-server-auth-123456",
+                "Gatekeeper-123456",
+                "acme-realm_secret"
+            })
     void a_secret_named_after_a_product_or_from_its_documentation_is_found(String secret) {
         var target = signed(secret)
                 .saying("Server", "Gatekeeper/2.1 (Unix)")

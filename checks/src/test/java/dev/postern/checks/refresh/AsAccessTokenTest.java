@@ -40,7 +40,6 @@ class AsAccessTokenTest {
 
         assertThatThrownBy(() -> subject.outcome(check))
                 .isInstanceOfSatisfying(
-                        CannotTryException.class,
-                        e -> assertThat(e.reason()).isEqualTo(Reason.IRRELEVANT));
+                        CannotTryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.IRRELEVANT));
     }
 }
