@@ -289,6 +289,13 @@ class WeaknessTest {
                 Weakness.BASIC_NAME_ONLY,
                 a -> a.getAsUser("lena", "wrong", "/legacy/orders").granted());
         holes.put(
+                Weakness.BASIC_AFTER_ANY_WORD,
+                a -> a.get(
+                                "/legacy/orders",
+                                "Authorization",
+                                Auditor.basic("lena:" + a.secretOf("lena")).replace("Basic", "Foo"))
+                        .granted());
+        holes.put(
                 Weakness.BASIC_EMPTY_PASSWORD,
                 a -> a.getAsUser("lena", "", "/legacy/orders").granted());
         holes.put(
@@ -584,6 +591,7 @@ class WeaknessTest {
         holes.put(Weakness.ISSUED_AT_IGNORED, claiming("iat", now + 600));
         holes.put(Weakness.ISSUER_IGNORED, claiming("iss", "https://elsewhere.test"));
         holes.put(Weakness.ISSUER_BY_PREFIX, claiming("iss", issuer + ".attacker.example"));
+        holes.put(Weakness.ISSUER_BY_PATTERN, claiming("iss", "https://idxorders.test"));
         holes.put(Weakness.ISSUER_IN_ARRAY, claiming("iss", List.of("https://attacker.example", issuer)));
         holes.put(
                 Weakness.ISSUER_OPTIONAL,
