@@ -46,6 +46,7 @@ final class Defences {
     // The token endpoint.
     Duration lifetime = Duration.ofMinutes(15);
     boolean opaqueTokensEnd = true;
+    boolean opaqueTokensAreLookedUp = true;
     boolean tokensShareASecret = false;
     boolean tokensAreOfACurve = false;
     Optional<String> secretMadeUp = Optional.empty();

@@ -49,6 +49,11 @@ public enum Weakness {
             List.of("auth.invalid-credential"),
             defences -> defences.callerOfUnknownOpaqueToken =
                     Optional.of(new Caller("guest", "a", Set.of("orders:read"), Set.of()))),
+    OPAQUE_TOKEN_IS_TEXT(
+            "The token is base64 of a JSON text that says whose it is, and nothing is signed: what cannot be read at a glance"
+                    + " was taken for what cannot be made (CWE-345).",
+            List.of("auth.invalid-credential"),
+            defences -> defences.opaqueTokensAreLookedUp = false),
     PARSE_ERROR_FAILS_OPEN(
             "The filter catches the exception of the token parser, logs it and goes on down the chain, so that old"
                     + " session users still get in: garbage gets further than a wrong token (CWE-636).",
@@ -712,6 +717,13 @@ public enum Weakness {
             "Reports of the parent company pass ?tenant_id=; the parameter works for everybody.",
             List.of("tenant.parameter-ignored"),
             defences -> defences.tenantOverride = call -> call.queryValue("tenant_id")),
+    TENANT_FROM_FORM(
+            "The search page of the support staff has a hidden field for the tenant, and the search believes it of everybody"
+                    + " (CWE-472).",
+            List.of("tenant.parameter-ignored"),
+            defences -> defences.tenantOverride = call -> call.header("Content-Type")
+                    .filter(type -> type.startsWith("application/x-www-form-urlencoded"))
+                    .map(type -> call.form().get("tenant"))),
     ACT_AS_PARAMETER(
             "Support staff act as a customer by ?act_as=, and the right to do so is not checked (CWE-269).",
             List.of("tenant.admin-id"),

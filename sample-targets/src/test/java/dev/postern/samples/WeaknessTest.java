@@ -274,6 +274,13 @@ class WeaknessTest {
         holes.put(
                 Weakness.UNKNOWN_TOKEN_IS_GUEST,
                 a -> a.getWith("x", "/opaque/orders").granted());
+        holes.put(Weakness.OPAQUE_TOKEN_IS_TEXT, a -> {
+            // Only who has signed in once is known.
+            a.tokenOf("olga");
+            byte[] text = "{\"sub\":\"olga\",\"iat\":1}".getBytes(StandardCharsets.UTF_8);
+            return a.getWith(Base64.getUrlEncoder().withoutPadding().encodeToString(text), "/opaque/orders")
+                    .granted();
+        });
         holes.put(
                 Weakness.PARSE_ERROR_FAILS_OPEN,
                 a -> a.getWith("a.b.c", ORDERS_OF_A).granted());
@@ -716,6 +723,15 @@ class WeaknessTest {
                 Weakness.TENANT_FROM_QUERY,
                 a -> showsTenantB(a.getAs("alice", ORDERS_OF_A + "?tenant_id=b"))
                         && showsTenantB(a.getAs("alice", "/orders/2201?tenant_id=b")));
+        holes.put(
+                Weakness.TENANT_FROM_FORM,
+                a -> showsTenantB(a.postForm(
+                        "/orders/search",
+                        new String[] {"Authorization", "Bearer " + a.tokenOf("alice")},
+                        "item",
+                        "pen",
+                        "tenant",
+                        "b")));
         holes.put(
                 Weakness.ACT_AS_PARAMETER,
                 a -> a.getAs("alice", "/admin/users?act_as=dora").granted());
