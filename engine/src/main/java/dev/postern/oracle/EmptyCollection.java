@@ -16,11 +16,18 @@ final class EmptyCollection {
             return false;
         }
         return switch (positive.kind()) {
-            case JSON -> topArrays(positive).stream().anyMatch(array -> isEmptied(positive, answer, array));
+            case JSON ->
+                isNothing(positive, answer)
+                        || topArrays(positive).stream().anyMatch(array -> isEmptied(positive, answer, array));
             case XML -> isBareRoot(positive, answer);
             case TEXT -> isHeadOnly(positive, answer);
             case EMPTY, HTML, BINARY -> false;
         };
+    }
+
+    /** An object or array without anything in it, where the positive control has values. */
+    private static boolean isNothing(Fingerprint positive, Fingerprint answer) {
+        return answer.leaves().isEmpty() && positive.leaves().size() > 1;
     }
 
     /**

@@ -43,6 +43,9 @@ final class Evidence {
     private final Supplier<Fingerprint> raw;
     private final Supplier<DynamicFields> learnt;
     private final Supplier<Similarity> likePositive;
+    /** What is no grant, and shares what proves nothing; the negative control unless told otherwise. */
+    private Optional<Exchange> common = Optional.empty();
+
     private final Supplier<Optional<Exchange>> worthless;
     private final Supplier<Optional<Exchange>> nowhere;
 
@@ -70,6 +73,12 @@ final class Evidence {
         this.likePositive = once(() -> Similarity.of(positive(), learnt(), answered()));
         this.worthless = once(controls.worthless());
         this.nowhere = once(controls.nowhere());
+    }
+
+    /** This evidence, where what another answer has in common with the positive control shows nothing. */
+    Evidence less(Exchange other) {
+        common = Optional.of(other);
+        return this;
     }
 
     DenialSigns signs() {
@@ -139,7 +148,7 @@ final class Evidence {
 
     private DynamicFields learnUncommon(ReflectedInput mask) {
         var all = learn(mask);
-        return negative()
+        return common.or(this::negative)
                 .flatMap(Exchange::response)
                 .map(r -> Fingerprint.of(r, mask))
                 .filter(print -> print.kind() == positive().kind())

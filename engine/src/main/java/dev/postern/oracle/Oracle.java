@@ -112,9 +112,22 @@ public final class Oracle {
      */
     public Decision negative(Controls controls) {
         var decision = decide(controls, Question.NEGATIVE_CONTROL, Set.of(), controls.negative());
-        return decision instanceof Granted
-                ? notReached(controls).<Decision>map(unclear -> unclear).orElse(decision)
-                : decision;
+        if (!(decision instanceof Granted)) {
+            return decision;
+        }
+        var apart = lessNowhere(controls);
+        return apart instanceof Granted
+                ? notReached(controls).<Decision>map(unclear -> unclear).orElse(apart)
+                : apart;
+    }
+
+    /** What a path that does not exist answers too, such as an envelope of constants, shows no grant. */
+    private Decision lessNowhere(Controls controls) {
+        var nowhere = controls.nowhere().get();
+        return nowhere.isEmpty() || nowhere.get().hasStatus(200)
+                ? decide(controls, Question.NEGATIVE_CONTROL, Set.of(), controls.negative())
+                : decide(evidence(controls, Question.NEGATIVE_CONTROL, Set.of(), controls.negative())
+                        .less(nowhere.get()));
     }
 
     /** Those of these markers that the answer shows, without having been told them by the request. */
@@ -242,7 +255,14 @@ public final class Oracle {
         if (broken.isPresent()) {
             return broken.get();
         }
-        var evidence = new Evidence(signs, thresholds, controls, question, tolerated, answer);
+        return decide(evidence(controls, question, tolerated, answer));
+    }
+
+    private Evidence evidence(Controls controls, Question question, Set<Tolerated> tolerated, Exchange answer) {
+        return new Evidence(signs, thresholds, controls, question, tolerated, answer);
+    }
+
+    private static Decision decide(Evidence evidence) {
         return Stream.of(StatusRules.ALL, BodyRules.ALL)
                 .flatMap(List::stream)
                 .flatMap(rule -> rule.on(evidence).stream())

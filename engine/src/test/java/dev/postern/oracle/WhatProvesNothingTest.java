@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,36 @@ class WhatProvesNothingTest {
                         List.of("marker-of-alice"),
                         Optional::empty,
                         Optional::empty)))
+                .isInstanceOf(Denied.class);
+    }
+
+    @Test
+    void an_envelope_that_every_refusal_has_makes_no_operation_open() {
+        var positive = json(200, envelope("\"data\":{\"id\":4711001,\"item\":\"ink\",\"owner\":\"alice\"}"));
+        Function<Exchange, Decision> negative = answer -> oracle.negative(new Controls(
+                positive,
+                Optional::empty,
+                answer,
+                Optional.empty(),
+                List.of(),
+                Optional::empty,
+                () -> Optional.of(json(404, envelope("\"data\":{\"error\":\"no such page\"}")))));
+
+        assertThat(negative.apply(json(401, envelope("\"data\":{\"error\":\"who are you\"}"))))
+                .isInstanceOf(Denied.class);
+        assertThat(negative.apply(json(200, envelope("\"data\":{\"error\":\"who are you\"}"))))
+                .isNotInstanceOf(Granted.class);
+        assertThat(negative.apply(positive)).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void an_object_without_anything_in_it_is_filtered_as_an_empty_list_is() {
+        assertThat(ofBob(
+                        "{\"id\":4711001,\"item\":\"ink\"}",
+                        "{\"id\":4712002,\"item\":\"pen\"}",
+                        "{\"id\":4712002,\"item\":\"pen\"}",
+                        "{}",
+                        List.of()))
                 .isInstanceOf(Denied.class);
     }
 }
