@@ -65,6 +65,9 @@ final class Bench {
     /** Identities that were not granted when a moment had passed either. */
     private final Set<String> neverGranted = ConcurrentHashMap.newKeySet();
 
+    /** Operations of which an answer did not come in time twice: there it is no chance. */
+    private final Set<String> hanging = ConcurrentHashMap.newKeySet();
+
     private final ReentrantLock writing = new ReentrantLock();
     private final BoundedMap<WireRequest, Exchange> latest =
             new BoundedMap<>(BoundedMap.shareOfMemory(SHARES), BoundedMap::bytes, request -> {});
@@ -198,6 +201,41 @@ final class Bench {
                 : failed.hasStatus(401)
                         || failed.hasStatus(403)
                         || failed.response().orElseThrow().status() / 100 == 5;
+    }
+
+    /**
+     * Asks once more for an answer that did not come in time, since one of many may be slow by chance. Only reads, since a
+     * write may have been done; no passwords, since an account may lock; and not where the second time was in vain before.
+     */
+    Optional<Exchange> afterSilence(LiveSubject subject, Exchange silent, Supplier<Exchange> asking) {
+        var operation = subject.operation().id();
+        var isPassword = subject.scheme() instanceof Scheme.Basic;
+        if (isPassword
+                || saboteur.isPresent()
+                || !silent.request().isSafe()
+                || !isTooSlow(silent)
+                || hanging.contains(operation)
+                || !courier.pause(MOMENT)) {
+            return Optional.empty();
+        }
+        var again = asking.get();
+        if (again.response().isEmpty()) {
+            hanging.add(operation);
+        }
+        return Optional.of(again);
+    }
+
+    /** Not so what was never sent, because the target does not answer at all. */
+    private static boolean isTooSlow(Exchange silent) {
+        return silent.answer() instanceof Unanswered none
+                && none.failure() == Failure.TIMEOUT
+                && !silent.elapsed().isZero();
+    }
+
+    /** Lets the request without credential be sent anew. */
+    void forgetNegative(WireRequest request, Exchange answer) {
+        firsts.forget(request, answer);
+        negatives.forget(request, answer);
     }
 
     /** How a request is sent. */

@@ -58,6 +58,14 @@ final class Evidence {
                 label, Kind.STEP, "", "", true, recorder.redact(words), record(label, List.of(exchange), false)));
     }
 
+    /** A read whose answer did not come in time, and which was therefore sent again. */
+    void tooSlow(String label, Exchange silent) {
+        step(
+                label + ": the first time, before it was sent again",
+                "no answer in time; a single read that is slow is sent once more",
+                silent);
+    }
+
     /** A step of a scenario that the oracle has judged. */
     void judged(String label, Decision decision, Exchange exchange) {
         steps.put(trials.size(), new WeakReference<>(exchange));

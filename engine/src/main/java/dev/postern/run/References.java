@@ -67,6 +67,12 @@ final class References {
 
     /** The decision on the request without credential. */
     Decision negative() {
+        var first = subject.negativeControl();
+        bench.afterSilence(subject, first, () -> {
+                    bench.forgetNegative(subject.bare(), first);
+                    return subject.negativeControl();
+                })
+                .ifPresent(again -> evidence.tooSlow("no credential", first));
         var negative = bench.oracle().negative(subject.controls(Optional.empty()));
         evidence.mustBeDenied(Kind.NEGATIVE_CONTROL, "no credential", negative, subject.negatives());
         return negative;

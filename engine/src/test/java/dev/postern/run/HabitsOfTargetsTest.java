@@ -153,4 +153,68 @@ class HabitsOfTargetsTest {
         assertAll(results, Outcome.INCONCLUSIVE, Reason.POSITIVE_CONTROL_FAILED);
         assertThat(asked).hasValue(3); // two operations, and the first of them once more
     }
+
+    /** Long enough for a busy machine to answer in, and passed by {@link #tooLate}. */
+    private static final String DEADLINE = "rate: 10000, deadline: PT2S";
+
+    private static Reply tooLate(Reply reply) {
+        try {
+            Thread.sleep(3000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return reply;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void one_slow_answer_to_a_read_is_asked_for_again_and_that_is_said(boolean withCredential) {
+        var asked = new AtomicInteger();
+        var results = results(
+                request -> request.bearer().equals(TOKEN)
+                        ? Stage.ORDERS.apply(request)
+                        : request.bearer().isEmpty() != withCredential && asked.getAndIncrement() == 0
+                                ? tooLate(Reply.UNAUTHORIZED)
+                                : Reply.UNAUTHORIZED,
+                Stage.TARGET.replace("rate: 10000", DEADLINE),
+                new StageChecks.WrongCredential());
+
+        assertAll(results, Outcome.PASS, Reason.HELD);
+        assertThat(results.get(0).trials())
+                .extracting(Trial::label)
+                .anyMatch(label -> label.endsWith(": the first time, before it was sent again"));
+    }
+
+    @Test
+    void a_slow_answer_that_is_granted_the_second_time_fails() {
+        var asked = new AtomicInteger();
+        var results = results(
+                request -> request.bearer().isEmpty()
+                        ? Reply.UNAUTHORIZED
+                        : request.bearer().equals(TOKEN) || asked.getAndIncrement() > 0
+                                ? Reply.orders()
+                                : tooLate(Reply.UNAUTHORIZED),
+                Stage.TARGET.replace("rate: 10000", DEADLINE),
+                new StageChecks.WrongCredential());
+
+        assertAll(results, Outcome.FAIL, Reason.GRANTED);
+    }
+
+    @Test
+    void what_is_never_answered_in_time_is_asked_for_once_more_and_stays_undecided() {
+        var asked = new AtomicInteger();
+        var results = results(
+                request -> {
+                    if (request.bearer().isEmpty() || request.bearer().equals(TOKEN)) {
+                        return Stage.ORDERS.apply(request);
+                    }
+                    asked.incrementAndGet();
+                    return tooLate(Reply.UNAUTHORIZED);
+                },
+                Stage.TARGET.replace("rate: 10000", DEADLINE),
+                new StageChecks.WrongCredential());
+
+        assertAll(results, Outcome.INCONCLUSIVE, Reason.TRANSPORT);
+        assertThat(asked).hasValue(4); // three attempts, and the first of them once more
+    }
 }
