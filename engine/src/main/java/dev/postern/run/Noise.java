@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 final class Noise {
 
-    private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*+)+");
+    private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]++(\\.[A-Za-z0-9_-]*+)++");
     private static final int SIGNATURE_LENGTH = 86;
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
     /** Another noise in each run: nobody is to know it. */

@@ -76,7 +76,7 @@ public final class SabotagedRun implements AutoCloseable {
                     .toList();
             var rows = new ArrayList<Row>();
             for (var future : futures) {
-                rows.add(future.get());
+                future.get().ifPresent(rows::add);
             }
             return new Sensitivity(
                     plan, rows, startedAt, Instant.now(), bench.door().sent(), toolVersion);
@@ -87,11 +87,15 @@ public final class SabotagedRun implements AutoCloseable {
         }
     }
 
-    private Row row(PlannedCase planned) {
+    /** What a check made of it; nothing, where it found out that it does not apply. */
+    private Optional<Row> row(PlannedCase planned) {
         var tried = runner.run(planned, check(planned), new Memo<>(), TrialLog.inMemory());
         var attempts = tried.evidence().trials().stream()
                 .filter(trial -> trial.kind() == Kind.ATTEMPT)
                 .toList();
+        if (attempts.isEmpty() && tried.showing().verdict().outcome() == Outcome.NOT_APPLICABLE) {
+            return Optional.empty();
+        }
         var noticed = attempts.stream().filter(SabotagedRun::isGranted).count();
         var verdict = tried.showing().verdict();
         var detection = detection(verdict.outcome());
@@ -102,12 +106,12 @@ public final class SabotagedRun implements AutoCloseable {
                 "It passes though every attempt carried a valid credential: on this operation it could never"
                         + " have failed. " + verdict.words();
         };
-        return new Row(
+        return Optional.of(new Row(
                 planned,
                 detection,
                 (int) noticed,
                 attempts.size(),
-                bench.redactor().redact(words));
+                bench.redactor().redact(words)));
     }
 
     private static boolean isGranted(Trial trial) {

@@ -39,10 +39,10 @@ public final class ReadableCredential {
     private static final int LONGEST = 16 * 1024;
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{8,}={0,2}");
     private static final Pattern BASE64_URL = Pattern.compile("[A-Za-z0-9_-]{8,}={0,2}");
-    private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2}){8,}");
+    private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2}){8,}+");
     private static final Pattern PERCENT = Pattern.compile("[!-~]*%[0-9A-Fa-f]{2}[!-~]*");
     private static final Pattern PAIRS =
-            Pattern.compile("[A-Za-z_][\\w.-]*=[^=&;|,]*(?:[&;|,][A-Za-z_][\\w.-]*=[^=&;|,]*)+");
+            Pattern.compile("[A-Za-z_][\\w.-]*+=[^=&;|,]*+(?:[&;|,][A-Za-z_][\\w.-]*+=[^=&;|,]*+)++");
     private static final Pattern PAIR = Pattern.compile("([A-Za-z_][\\w.-]*)=([^=&;|,]*)");
     /** A random value, by which a server may look the rest up: then the rest need not be authenticated. */
     private static final Pattern RANDOM =
