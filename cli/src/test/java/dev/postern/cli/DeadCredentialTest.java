@@ -43,6 +43,7 @@ class DeadCredentialTest {
             });
             var alongWithAlice = sample.file().cases().stream()
                     .filter(c -> c.id().endsWith("|alice"))
+                    .filter(c -> !c.outcome().equals("not-applicable")) // what does not apply was not tried
                     .toList();
             assertThat(alongWithAlice).isNotEmpty().allSatisfy(c -> {
                 assertThat(c.outcome()).isEqualTo("inconclusive");

@@ -55,11 +55,16 @@ final class FailedLogins implements Link {
         }
     }
 
+    /** Those that failed while it was under way may have come after it: they count. */
     private static Exchange right(WireRequest request, Account account, Onward onward) {
+        int before;
+        synchronized (account) {
+            before = account.inAll;
+        }
         var exchange = onward.send(request);
         if (exchange.response().filter(WireResponse::isSuccess).isPresent()) {
             synchronized (account) {
-                account.inARow = 0;
+                account.inARow = Math.min(account.inARow, account.inAll - before);
                 account.granted = Optional.of(request);
             }
         }

@@ -83,12 +83,17 @@ final class Logins {
      */
     void learn(WireRequest granted) {
         pair(granted)
-                .filter(pair -> granted.header("Authorization")
-                        .filter(value -> value.strip().regionMatches(true, 0, "Basic ", 0, "Basic ".length()))
-                        .isPresent())
+                .filter(pair -> isBasic(granted))
                 .filter(pair -> pair.indexOf(':') > 0)
                 .ifPresent(pair -> passwords.putIfAbsent(
                         key(pair.substring(0, pair.indexOf(':'))), pair.substring(pair.indexOf(':') + 1)));
+    }
+
+    /** Behind another word even the right password may count as a failure. */
+    private static boolean isBasic(WireRequest request) {
+        return request.header("Authorization")
+                .filter(value -> value.strip().regionMatches(true, 0, "Basic ", 0, "Basic ".length()))
+                .isPresent();
     }
 
     private Optional<Login> basic(WireRequest request) {
@@ -97,7 +102,10 @@ final class Logins {
             var account = key(colon < 0 ? pair : pair.substring(0, colon));
             return Optional.ofNullable(passwords.get(account))
                     .map(password -> new Login(
-                            account, colon >= 0 && pair.substring(colon + 1).equals(password)));
+                            account,
+                            isBasic(request)
+                                    && colon >= 0
+                                    && pair.substring(colon + 1).equals(password)));
         });
     }
 
