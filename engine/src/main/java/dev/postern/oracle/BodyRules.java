@@ -10,6 +10,7 @@ import dev.postern.api.check.Decision;
 import dev.postern.api.check.Decision.Denied;
 import dev.postern.api.check.Decision.Granted;
 import dev.postern.api.check.Decision.Unclear;
+import dev.postern.api.http.Exchange;
 import dev.postern.oracle.Evidence.Question;
 import dev.postern.oracle.Fingerprint.Kind;
 import java.util.List;
@@ -34,6 +35,7 @@ final class BodyRules {
             BodyRules::options,
             BodyRules::whoseData,
             BodyRules::holdsAll,
+            BodyRules::showsStrangersNothing,
             BodyRules::softError,
             BodyRules::shape);
 
@@ -164,6 +166,30 @@ final class BodyRules {
                         Reason.SOFT_ERROR,
                         e.status() + " whose body may be an error: " + why
                                 + "; declare under denial.errors how this API says denied"));
+    }
+
+    /** Without and with a worthless credential alike, and nothing of what the valid one is shown. */
+    private static Optional<Decision> showsStrangersNothing(Evidence e) {
+        return e.question() == Question.NEGATIVE_CONTROL
+                        && showsNothingUnique(e, e.answered())
+                        && e.isWorthlessAgain()
+                        && e.worthless()
+                                .flatMap(Exchange::response)
+                                .filter(r -> showsNothingUnique(e, Fingerprint.of(r, e.reflected())))
+                                .isPresent()
+                ? denied(
+                        WEAK,
+                        e.status() + ", as with a worthless credential, and with none of the positive control's data")
+                : Optional.empty();
+    }
+
+    /** Whether the positive control has values that occur once, such as ids, and the answer has none of them. */
+    private static boolean showsNothingUnique(Evidence e, Fingerprint print) {
+        var seen = print.values().keySet();
+        var unique = e.learnt().stable().keySet().stream()
+                .filter(leaf -> Telling.isUnique(leaf.value()) && Telling.isData(leaf.value()))
+                .toList();
+        return !unique.isEmpty() && unique.stream().noneMatch(seen::contains);
     }
 
     private static Optional<Decision> shape(Evidence e) {

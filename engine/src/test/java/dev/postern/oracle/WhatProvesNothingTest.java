@@ -226,4 +226,21 @@ class WhatProvesNothingTest {
                         List.of()))
                 .isInstanceOf(Denied.class);
     }
+
+    @Test
+    void an_error_that_a_worthless_credential_gets_too_is_a_denial_where_it_shows_none_of_the_data() {
+        var positive = json(200, envelope("\"data\":{\"id\":4711001,\"item\":\"ink\",\"owner\":\"alice\"}"));
+        var error = json(200, envelope("\"data\":{\"success\":false,\"error\":{\"message\":\"sign in first\"}}"));
+        Function<Exchange, Decision> beside = worthless -> oracle.negative(new Controls(
+                positive,
+                Optional::empty,
+                error,
+                Optional.empty(),
+                List.of(),
+                () -> Optional.of(worthless),
+                () -> Optional.of(json(404, envelope("\"data\":{\"error\":\"no such page\"}")))));
+
+        assertThat(beside.apply(error)).isInstanceOf(Denied.class);
+        assertThat(beside.apply(positive)).isInstanceOf(Unclear.class);
+    }
 }

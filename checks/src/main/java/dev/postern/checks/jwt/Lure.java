@@ -68,8 +68,8 @@ record Lure(String parameter, Place place, List<Attempt> tokens) {
                 Reason.GRANTED,
                 "Granted: the token " + token.label() + ". " + granted.words()
                         + (place.calls().isEmpty()
-                                ? " Nobody came to the listener for the key."
-                                : " The key came from the listener: " + told(place.calls())
+                                ? ". Nobody came to the listener for the key."
+                                : ". The key came from the listener: " + told(place.calls())
                                         + ". Whoever can be reached by the target can make tokens for it."));
     }
 
