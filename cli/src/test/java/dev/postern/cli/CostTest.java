@@ -17,6 +17,8 @@ class CostTest {
 
     private static final int OPERATIONS = 20;
     private static final int KEY_SET = 1;
+    /** Credentials of a form that nobody made, beside refusals that are not plain; whatever the number of operations. */
+    private static final int FORMS = 8;
 
     @TempDir
     private Path folder;
@@ -52,6 +54,7 @@ class CostTest {
                             + 2 * cost.pairs()
                             + cost.identities()
                             + KEY_SET
+                            + FORMS
                             + cost.attempts() / Plan.ATTEMPTS_BETWEEN_SIGNS_OF_LIFE);
         }
     }
