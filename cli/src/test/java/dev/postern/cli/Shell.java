@@ -39,6 +39,10 @@ final class Shell implements AutoCloseable {
             " # (?:curl cannot send this request: |what it carries is made from an answer of this run$)");
     private static final Pattern RETRY_AFTER = Pattern.compile("(?im)^Retry-After: (\\d+)");
     private static final String LIMITED = "429";
+    /** A server that refuses a long head before it has read all of it ends the connection; curl may not see its answer then. */
+    private static final Pattern CUT = Pattern.compile("(?m)^curl: \\(5[56]\\)");
+
+    private static final int MOST_CUT = 10;
     private static final int MOST_REQUESTS_OF_A_WINDOW = 12;
 
     private final Sample sample;
@@ -98,6 +102,9 @@ final class Shell implements AutoCloseable {
         }
         sent++;
         var answer = run(settings(line) + line);
+        for (var again = 0; again < MOST_CUT && CUT.matcher(answer).find(); again++) {
+            answer = run(settings(line) + line);
+        }
         if (limited(answer) != status.equals(LIMITED)) {
             answer = atTheLimit(line, answer, status);
         }
