@@ -17,8 +17,8 @@ class CostTest {
 
     private static final int OPERATIONS = 20;
     private static final int KEY_SET = 1;
-    /** Credentials of a form that nobody made, beside refusals that are not plain; whatever the number of operations. */
-    private static final int FORMS = 8;
+    /** One attempt of so many is refused in a way that is not plain, and needs a reference of its own. */
+    private static final int ATTEMPTS_A_DOUBT = 100;
 
     @TempDir
     private Path folder;
@@ -54,7 +54,7 @@ class CostTest {
                             + 2 * cost.pairs()
                             + cost.identities()
                             + KEY_SET
-                            + FORMS
+                            + cost.attempts() / ATTEMPTS_A_DOUBT
                             + cost.attempts() / Plan.ATTEMPTS_BETWEEN_SIGNS_OF_LIFE);
         }
     }
